@@ -1,0 +1,97 @@
+import { catalogueProduct, productNamesOf, skuIdsNamed } from "./catalogue.ts";
+import type { SkuId } from "./ids.ts";
+import { countingOf, type LicensedProduct, type LicenceSnapshot } from "./licences.ts";
+import { betterStanding, type Standing } from "./standing.ts";
+import type { KnownWorkload } from "./workload.ts";
+
+/**
+ * What a list of assigned products is worth on one day: the standing it gives in each workload, and in each product
+ * that could be joined to the customer's licences. Says nothing of the person who holds them.
+ */
+export type Entitlement = Readonly<{
+  standings: Readonly<Partial<Record<KnownWorkload, Standing>>>;
+  products: readonly Readonly<{ product: LicensedProduct; standing: Standing }>[];
+  /** False when a name leads to no product of the customer, or to several: then the report's own flags must decide. */
+  isJoined: boolean;
+  /** True for a room or a shared phone: it holds device products only, and is nobody. */
+  isDevice: boolean;
+}>;
+
+/** Most users of a customer hold one of a few combinations, so each is worked out once. */
+const COMBINATIONS_MAX = 10_000;
+
+/** A look-up from a report's "Assigned Products" text to what it entitles to, by the customer's licences of the day. */
+export function entitlements(licences: LicenceSnapshot | null): (assignedProducts: string) => Entitlement {
+  const known = new Map<string, Entitlement>();
+  return (assignedProducts) => {
+    let entitlement = known.get(assignedProducts);
+    if (entitlement === undefined) {
+      entitlement = entitlementOf(assignedProducts, licences);
+      if (known.size < COMBINATIONS_MAX) known.set(assignedProducts, entitlement);
+    }
+    return entitlement;
+  };
+}
+
+/** Of a user whose products no source tells, or with no licences to join them to. */
+export const NOTHING_KNOWN: Entitlement = { standings: {}, products: [], isJoined: false, isDevice: false };
+
+function entitlementOf(assignedProducts: string, licences: LicenceSnapshot | null): Entitlement {
+  if (licences === null) return NOTHING_KNOWN;
+
+  const names = productNamesOf(assignedProducts);
+  const found = names.map((name) => productNamed(name, licences.products));
+  const products = found
+    .filter((product) => product !== null)
+    .flatMap((product) => {
+      const standing = standingThrough(product);
+      return standing === null ? [] : [{ product, standing }];
+    });
+
+  const standings: Partial<Record<KnownWorkload, Standing>> = {};
+  for (const { product, standing } of products) {
+    for (const workload of product.workloads) {
+      const other = standings[workload];
+      standings[workload] = other === undefined ? standing : betterStanding(standing, other);
+    }
+  }
+  return {
+    standings,
+    products,
+    isJoined: found.every((product) => product !== null),
+    isDevice: found.length > 0 && found.every((product) => product !== null && isDevice(product)),
+  };
+}
+
+/** The one product of the customer that goes by this name; null when there is none, or more than one to choose from. */
+function productNamed(name: string, products: readonly LicensedProduct[]): LicensedProduct | null {
+  const skuIds = new Set<SkuId>(skuIdsNamed(name));
+  const matches = products.filter(
+    (product) => skuIds.has(product.skuId) || product.name?.toUpperCase() === name.toUpperCase(),
+  );
+  return matches.length === 1 ? (matches[0] ?? null) : null;
+}
+
+function isDevice(product: LicensedProduct): boolean {
+  return catalogueProduct(product.skuId)?.device === true;
+}
+
+/** What holding a seat of this product makes a user. Null for products that serve the tenant and nobody in person. */
+function standingThrough(product: LicensedProduct): Standing | null {
+  switch (countingOf(product)) {
+    case "tenant":
+      return null;
+    case "free":
+    case "trial":
+      return "trial";
+    case "counted":
+      return standingOfSeats(product);
+  }
+}
+
+/** Seats that are all in grace, suspended or disabled entitle nobody; a product whose last unit is gone is disabled. */
+function standingOfSeats({ seats }: LicensedProduct): Standing {
+  if (seats.active > 0) return "paid";
+  if (seats.grace + seats.suspended > 0) return "grace";
+  return (seats.trial ?? 0) > 0 ? "trial" : "grace";
+}

@@ -1,0 +1,215 @@
+import { z } from "zod";
+import { catalogueProduct, skuIdsNamed } from "./catalogue.ts";
+import { Day } from "./day.ts";
+import { SkuId } from "./ids.ts";
+import { workloadsOfPlans } from "./service-plans.ts";
+import { KnownWorkload } from "./workload.ts";
+
+/**
+ * Units of one product by state. `active`: paid and usable. `grace`: expired, in Microsoft's warning period.
+ * `suspended`: suspended, disabled or locked out. `trial`: usable, not paid; null where no source tells trials from
+ * paid seats, and then `active` holds both.
+ */
+export const Seats = z.object({
+  active: z.int().nonnegative(),
+  grace: z.int().nonnegative(),
+  suspended: z.int().nonnegative(),
+  trial: z.int().nonnegative().nullable(),
+});
+export type Seats = Readonly<z.infer<typeof Seats>>;
+
+/** One product of one customer on one day: seats of all sellers, seats of ours, and how many are assigned to people. */
+export const LicensedProduct = z.object({
+  skuId: SkuId,
+  name: z.string().nullable(),
+  partNumber: z.string().nullable(),
+  appliesTo: z.enum(["user", "tenant"]),
+  seats: Seats,
+  /** Null where it is not known who sold the seats. */
+  own: Seats.nullable(),
+  assigned: z.int().nonnegative(),
+  workloads: z.array(KnownWorkload),
+  renewsOn: Day.nullable(),
+});
+export type LicensedProduct = Readonly<z.infer<typeof LicensedProduct>>;
+
+/** One customer's licences on one day. */
+export const LicenceSnapshot = z.object({
+  asOf: Day,
+  products: z.array(LicensedProduct),
+  /** Seats this partner sold by its own books that match no product of the tenant. */
+  ownSeatsUnmatched: z.int().nonnegative(),
+});
+export type LicenceSnapshot = Readonly<z.infer<typeof LicenceSnapshot>>;
+
+/** A tenant's product as a source lists it. One product may come in several rows: they add up. */
+export type TenantSku = Readonly<{
+  skuId: SkuId;
+  name: string | null;
+  partNumber: string | null;
+  appliesTo: "user" | "tenant";
+  units: Readonly<{ enabled: number; warning: number; suspended: number }>;
+  assigned: number;
+  planIds: readonly string[];
+}>;
+
+export type SubscriptionState = "active" | "grace" | "suspended" | "ended";
+
+/** One purchase inside the tenant. `soldByUs` is null where the tenant does not say who sold it. */
+export type TenantSubscription = Readonly<{
+  skuId: SkuId;
+  commerceId: string | null;
+  seats: number;
+  state: SubscriptionState;
+  isTrial: boolean;
+  soldByUs: boolean | null;
+  renewsOn: Day | null;
+}>;
+
+/** One purchase in the partner's own books. It names an offer, not a product: the tenant's own list joins them. */
+export type OwnSale = Readonly<{
+  commerceId: string;
+  offerName: string;
+  seats: number;
+  state: SubscriptionState;
+  isTrial: boolean;
+  renewsOn: Day | null;
+}>;
+
+/**
+ * Joins what the sources say of a customer's licences on one day. `subscriptions` tells trials and renewal days,
+ * `ownSales` what this partner sold; each may be null when its source gave nothing.
+ */
+export function licenceSnapshot(
+  asOf: Day,
+  skus: readonly TenantSku[],
+  subscriptions: readonly TenantSubscription[] | null,
+  ownSales: readonly OwnSale[] | null,
+): LicenceSnapshot {
+  const joined = ownSales === null ? null : joinedSales(ownSales, skus, subscriptions ?? []);
+  const products = [...Map.groupBy(skus, (sku) => sku.skuId)].map(([skuId, rows]) =>
+    licensedProduct(
+      skuId,
+      rows,
+      subscriptions?.filter((subscription) => subscription.skuId === skuId) ?? null,
+      joined?.bySku.get(skuId) ?? (joined === null ? null : []),
+    ),
+  );
+  products.sort((one, other) => (one.skuId < other.skuId ? -1 : 1));
+  return { asOf, products, ownSeatsUnmatched: joined?.seatsUnmatched ?? 0 };
+}
+
+/**
+ * Whether a product takes part in sold, assigned and entitled, and if not, why. Free and unlimited products and those
+ * that serve the whole tenant would drown every rate; a product had only on trial was sold to nobody.
+ */
+export type Counting = "counted" | "free" | "tenant" | "trial";
+
+/** Microsoft gives free products 10,000 or 1,000,000 units; from a million on a number is not a purchase. */
+const UNLIMITED_UNITS = 1_000_000;
+
+export function countingOf(product: LicensedProduct): Counting {
+  const { active, grace, suspended, trial } = product.seats;
+  if (product.appliesTo === "tenant") return "tenant";
+  if (active >= UNLIMITED_UNITS || catalogueProduct(product.skuId)?.free === true) return "free";
+  return trial !== null && trial > 0 && active + grace + suspended === 0 ? "trial" : "counted";
+}
+
+export function productName(product: Pick<LicensedProduct, "skuId" | "name" | "partNumber">): string {
+  return catalogueProduct(product.skuId)?.name ?? product.name ?? product.partNumber ?? product.skuId;
+}
+
+function licensedProduct(
+  skuId: SkuId,
+  rows: readonly TenantSku[],
+  subscriptions: readonly TenantSubscription[] | null,
+  sales: readonly OwnSale[] | null,
+): LicensedProduct {
+  const planIds = rows.flatMap((row) => row.planIds);
+  return {
+    skuId,
+    name: rows.find((row) => row.name !== null)?.name ?? null,
+    partNumber: rows.find((row) => row.partNumber !== null)?.partNumber ?? null,
+    appliesTo: rows.every((row) => row.appliesTo === "tenant") ? "tenant" : "user",
+    seats: seatsOf(rows, subscriptions),
+    own: ownSeats(subscriptions, sales),
+    assigned: sumOf(rows, (row) => row.assigned),
+    workloads: workloadsOf(skuId, planIds),
+    renewsOn: nextRenewal([...(subscriptions ?? []), ...(sales ?? [])]),
+  };
+}
+
+/** By the tenant's own plans, exact and current; by the catalogue where none are told. A device is nobody's licence. */
+function workloadsOf(skuId: SkuId, planIds: readonly string[]): KnownWorkload[] {
+  const listed = catalogueProduct(skuId);
+  if (listed?.device === true) return [];
+  return planIds.length > 0 ? [...workloadsOfPlans(planIds)] : [...(listed?.workloads ?? [])];
+}
+
+/** The tenant's units include its trials; the subscriptions tell how many of each state those are. */
+function seatsOf(rows: readonly TenantSku[], subscriptions: readonly TenantSubscription[] | null): Seats {
+  const units = {
+    active: sumOf(rows, (row) => row.units.enabled),
+    grace: sumOf(rows, (row) => row.units.warning),
+    suspended: sumOf(rows, (row) => row.units.suspended),
+  };
+  if (subscriptions === null) return { ...units, trial: null };
+
+  const onTrial = seatsByState(subscriptions.filter((subscription) => subscription.isTrial));
+  const trial = Math.min(onTrial.active, units.active);
+  return {
+    active: units.active - trial,
+    grace: Math.max(0, units.grace - onTrial.grace),
+    suspended: Math.max(0, units.suspended - onTrial.suspended),
+    trial,
+  };
+}
+
+/** The partner's own books where they were read; else what the tenant says of its sellers; else unknown. */
+function ownSeats(subscriptions: readonly TenantSubscription[] | null, sales: readonly OwnSale[] | null): Seats | null {
+  const sellersKnown = subscriptions?.every((subscription) => subscription.soldByUs !== null) ?? false;
+  const ours = sales ?? (sellersKnown ? subscriptions?.filter((subscription) => subscription.soldByUs === true) : null);
+  if (!ours) return null;
+  const paid = seatsByState(ours.filter((sale) => !sale.isTrial));
+  return { ...paid, trial: seatsByState(ours.filter((sale) => sale.isTrial)).active };
+}
+
+type Purchase = Readonly<{ seats: number; state: SubscriptionState }>;
+
+function seatsByState(purchases: readonly Purchase[]): Omit<Seats, "trial"> {
+  const inState = (state: SubscriptionState) =>
+    sumOf(
+      purchases.filter((purchase) => purchase.state === state),
+      (purchase) => purchase.seats,
+    );
+  return { active: inState("active"), grace: inState("grace"), suspended: inState("suspended") };
+}
+
+/** By the purchase's id in the commerce system; where the tenant does not list it, by the one product of that name. */
+function joinedSales(
+  sales: readonly OwnSale[],
+  skus: readonly TenantSku[],
+  subscriptions: readonly TenantSubscription[],
+): { bySku: Map<SkuId, OwnSale[]>; seatsUnmatched: number } {
+  const skuOfPurchase = new Map(subscriptions.map(({ commerceId, skuId }) => [commerceId, skuId]));
+  const skuIds = new Set(skus.map((sku) => sku.skuId));
+  const bySku = new Map<SkuId, OwnSale[]>();
+  let seatsUnmatched = 0;
+
+  for (const sale of sales) {
+    const named = skuIdsNamed(sale.offerName).filter((skuId) => skuIds.has(skuId));
+    const skuId = skuOfPurchase.get(sale.commerceId) ?? (named.length === 1 ? named[0] : undefined);
+    if (skuId !== undefined && skuIds.has(skuId)) bySku.set(skuId, [...(bySku.get(skuId) ?? []), sale]);
+    else if (sale.state === "active" && !sale.isTrial) seatsUnmatched += sale.seats;
+  }
+  return { bySku, seatsUnmatched };
+}
+
+function nextRenewal(purchases: readonly Readonly<{ state: SubscriptionState; renewsOn: Day | null }>[]): Day | null {
+  const days = purchases.flatMap(({ state, renewsOn }) => (state === "active" && renewsOn !== null ? [renewsOn] : []));
+  return days.toSorted()[0] ?? null;
+}
+
+function sumOf<T>(rows: readonly T[], count: (row: T) => number): number {
+  return rows.reduce((total, row) => total + count(row), 0);
+}

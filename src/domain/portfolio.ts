@@ -1,0 +1,266 @@
+import { z } from "zod";
+import { Day } from "./day.ts";
+import { DEFINITION, Definition } from "./definition.ts";
+import { CustomerId, RunId, SkuId } from "./ids.ts";
+import { type CustomerInsight, CustomerRow, customerRow } from "./insight.ts";
+import { CustomerState, type ProductMetrics, type WorkloadMetrics } from "./metrics.ts";
+import { MissingReason, Rate, rateSum } from "./rate.ts";
+import { KnownWorkload, WORKLOADS } from "./workload.ts";
+
+/** A customer that a figure does not hold, or holds with reservation: who, and why in words. */
+const CoverageEntry = z.object({ customerId: CustomerId, name: z.string(), detail: z.string().nullable() });
+
+/** How many customers a figure is made of, and how many are absent from it for which reason. */
+const FigureCoverage = z.object({
+  counted: z.int().nonnegative(),
+  absent: z.int().nonnegative(),
+  absentBecause: z.partialRecord(MissingReason, z.int().positive()),
+});
+
+type FigureCoverage = Readonly<z.infer<typeof FigureCoverage>>;
+
+/** Every customer of the portfolio is in exactly one of the six counts, and those not measured are named. */
+export const PortfolioCoverage = z.object({
+  customers: z.int().nonnegative(),
+  measured: z.int().nonnegative(),
+  reportedOnly: z.int().nonnegative(),
+  stale: z.int().nonnegative(),
+  noAccess: z.int().nonnegative(),
+  notReady: z.int().nonnegative(),
+  failed: z.int().nonnegative(),
+  lists: z.record(CustomerState.exclude(["measured"]), z.array(CoverageEntry)),
+  deployment: FigureCoverage,
+  usage: FigureCoverage,
+});
+export type PortfolioCoverage = Readonly<z.infer<typeof PortfolioCoverage>>;
+
+/** The oldest and the newest day among the figures of a total. */
+const DayRange = z.object({ oldest: Day, newest: Day });
+type DayRange = Readonly<z.infer<typeof DayRange>>;
+
+/** One product over all customers that have it. */
+export const PortfolioProduct = z.object({
+  skuId: SkuId,
+  name: z.string(),
+  counted: z.boolean(),
+  customers: z.int().positive(),
+  sold: z.int().nonnegative().nullable(),
+  ownSold: z.int().nonnegative().nullable(),
+  assigned: z.int().nonnegative(),
+  deployment: Rate,
+  usage: Rate,
+});
+export type PortfolioProduct = Readonly<z.infer<typeof PortfolioProduct>>;
+
+/** One workload over all customers that have it, and for how many of them it is measured. */
+export const PortfolioWorkload = z.object({
+  workload: KnownWorkload,
+  customers: z.int().positive(),
+  measured: z.int().nonnegative(),
+  usage: Rate,
+  likeForLike: Rate,
+});
+export type PortfolioWorkload = Readonly<z.infer<typeof PortfolioWorkload>>;
+
+/** The whole portfolio at one night: rates of sums over customers, and who is not in them. */
+export const PortfolioInsight = z.object({
+  runId: RunId,
+  night: Day,
+  publishedOn: z.iso.datetime(),
+  definition: Definition,
+  coverage: PortfolioCoverage,
+  asOf: z.object({ activity: DayRange.nullable(), licences: DayRange.nullable() }),
+  deployment: Rate,
+  usage: Rate,
+  likeForLike: Rate,
+  products: z.array(PortfolioProduct),
+  workloads: z.array(PortfolioWorkload),
+});
+export type PortfolioInsight = Readonly<z.infer<typeof PortfolioInsight>>;
+
+/** What a run publishes in one piece: the portfolio, and one row a customer by name. */
+export const PublishedPortfolio = z.object({ insight: PortfolioInsight, customers: z.array(CustomerRow) });
+export type PublishedPortfolio = Readonly<z.infer<typeof PublishedPortfolio>>;
+
+/** Which run it is, and when it is published: an instant such as 2026-11-24T02:31:07.000Z. */
+export type Publication = Readonly<{ runId: RunId; night: Day; publishedOn: string }>;
+
+export type PortfolioFold = Readonly<{
+  add(insight: CustomerInsight): void;
+  published(publication: Publication): PublishedPortfolio;
+}>;
+
+/** Rolls customers up while they pass by: only their rows are held. The order of customers is irrelevant. */
+export function portfolioFold(): PortfolioFold {
+  const customers: CustomerRow[] = [];
+  const totals = { deployment: rateSum(), usage: rateSum(), likeForLike: rateSum() };
+  const products = new Map<SkuId, ProductFold>();
+  const workloads = new Map<KnownWorkload, WorkloadFold>();
+
+  return {
+    add(insight) {
+      customers.push(customerRow(insight));
+      totals.deployment.add(insight.deployment);
+      totals.usage.add(insight.usage);
+      totals.likeForLike.add(insight.likeForLike);
+      for (const product of insight.products) {
+        const fold = products.get(product.skuId) ?? productFold(product);
+        products.set(product.skuId, fold);
+        fold.add(product);
+      }
+      for (const metrics of insight.workloads) {
+        const fold = workloads.get(metrics.workload) ?? workloadFold(metrics.workload);
+        workloads.set(metrics.workload, fold);
+        fold.add(metrics);
+      }
+    },
+
+    published({ runId, night, publishedOn }) {
+      const byName = customers.toSorted(compareByName);
+      return {
+        insight: {
+          runId,
+          night,
+          publishedOn,
+          definition: DEFINITION,
+          coverage: portfolioCoverage(byName),
+          asOf: { activity: dayRange(byName, "activity"), licences: dayRange(byName, "licences") },
+          deployment: totals.deployment.rate("nothing_sold"),
+          usage: totals.usage.rate("nobody_entitled"),
+          likeForLike: totals.likeForLike.rate("nobody_entitled"),
+          products: [...products.values()]
+            .map((fold) => fold.product())
+            .toSorted((one, other) => compareText(one.name, other.name) || compareText(one.skuId, other.skuId)),
+          workloads: WORKLOADS.flatMap((workload) => workloads.get(workload)?.workload() ?? []),
+        },
+        customers: byName,
+      };
+    },
+  };
+}
+
+type ProductFold = Readonly<{ add(product: ProductMetrics): void; product(): PortfolioProduct }>;
+
+function productFold({ skuId, name }: ProductMetrics): ProductFold {
+  const deployment = rateSum();
+  const usage = rateSum();
+  let [customers, assigned, isCounted] = [0, 0, false];
+  let sold: number | null = null;
+  let ownSold: number | null = null;
+  return {
+    add(product) {
+      customers += 1;
+      isCounted ||= product.counted;
+      assigned += product.counted ? product.assigned : 0;
+      if (product.sold !== null) sold = (sold ?? 0) + product.sold;
+      if (product.ownSold !== null) ownSold = (ownSold ?? 0) + product.ownSold;
+      deployment.add(product.deployment);
+      usage.add(product.usage);
+    },
+    product: () => ({
+      skuId,
+      name,
+      counted: isCounted,
+      customers,
+      sold,
+      ownSold,
+      assigned,
+      deployment: deployment.rate("nothing_sold"),
+      usage: usage.rate("not_reported"),
+    }),
+  };
+}
+
+type WorkloadFold = Readonly<{ add(metrics: WorkloadMetrics): void; workload(): PortfolioWorkload }>;
+
+function workloadFold(workload: KnownWorkload): WorkloadFold {
+  const usage = rateSum();
+  const likeForLike = rateSum();
+  let [customers, measured] = [0, 0];
+  return {
+    add(metrics) {
+      customers += 1;
+      if (metrics.usage.kind === "measured") measured += 1;
+      usage.add(metrics.usage);
+      likeForLike.add(metrics.likeForLike);
+    },
+    workload: () => ({
+      workload,
+      customers,
+      measured,
+      usage: usage.rate("not_reported"),
+      likeForLike: likeForLike.rate("not_reported"),
+    }),
+  };
+}
+
+function portfolioCoverage(customers: readonly CustomerRow[]): PortfolioCoverage {
+  const inState = (state: CustomerState) => customers.filter((customer) => customer.state === state);
+  const listed = (state: CustomerState) =>
+    inState(state).map(({ customerId, name, stateDetail }) => ({ customerId, name, detail: stateDetail }));
+  return {
+    customers: customers.length,
+    measured: inState("measured").length,
+    reportedOnly: inState("reportedOnly").length,
+    stale: inState("stale").length,
+    noAccess: inState("noAccess").length,
+    notReady: inState("notReady").length,
+    failed: inState("failed").length,
+    lists: {
+      reportedOnly: listed("reportedOnly"),
+      stale: listed("stale"),
+      noAccess: listed("noAccess"),
+      notReady: listed("notReady"),
+      failed: listed("failed"),
+    },
+    deployment: figureCoverage(customers.map((customer) => customer.deployment)),
+    usage: figureCoverage(customers.map((customer) => customer.usage)),
+  };
+}
+
+function figureCoverage(rates: readonly Rate[]): FigureCoverage {
+  const absentBecause: Partial<Record<MissingReason, number>> = {};
+  let absent = 0;
+  for (const rate of rates) {
+    if (rate.kind === "measured") continue;
+    absent += 1;
+    absentBecause[rate.reason] = (absentBecause[rate.reason] ?? 0) + 1;
+  }
+  return { counted: rates.length - absent, absent, absentBecause };
+}
+
+function dayRange(customers: readonly CustomerRow[], kind: "activity" | "licences"): DayRange | null {
+  const days = customers.flatMap(({ asOf }) => asOf[kind] ?? []).toSorted();
+  const [oldest] = days;
+  const newest = days.at(-1);
+  return oldest === undefined || newest === undefined ? null : { oldest, newest };
+}
+
+type Named = Readonly<{ name: string; customerId: CustomerId }>;
+
+/** The order of every list of customers; the id tells namesakes apart. */
+export function compareByName(one: Named, other: Named): number {
+  return compareText(one.name, other.name) || compareText(one.customerId, other.customerId);
+}
+
+/** Merges lists that are each in order into one in order, holding one customer of each list at a time. */
+export async function* mergedByName<T extends Named>(lists: readonly AsyncIterator<T>[]): AsyncGenerator<T, void> {
+  const heads: { list: AsyncIterator<T>; customer: T }[] = [];
+  const pushNext = async (list: AsyncIterator<T>) => {
+    const next = await list.next();
+    if (next.done === true) return;
+    const place = heads.findIndex((head) => compareByName(next.value, head.customer) < 0);
+    heads.splice(place === -1 ? heads.length : place, 0, { list, customer: next.value });
+  };
+  for (const list of lists) await pushNext(list);
+  for (let head = heads.shift(); head !== undefined; head = heads.shift()) {
+    yield head.customer;
+    await pushNext(head.list);
+  }
+}
+
+/** By code point, the same on every machine: a list must not change its order with the server's language. */
+function compareText(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { Day } from "./day.ts";
+
+/**
+ * Why a source gave nothing usable. `no_access`: it refuses us. `source_not_ready`: it has nothing for this customer yet, or
+ * an empty answer, which is unknown and not zero. `unreadable`: it answered something that cannot be trusted.
+ * `failed`: it could not be reached, or kept failing. `not_configured`: nobody asked it.
+ */
+export const RefusalReason = z.enum(["no_access", "source_not_ready", "unreadable", "failed", "not_configured"]);
+export type RefusalReason = z.infer<typeof RefusalReason>;
+
+/** What became of one source on one night: its snapshot was kept, or why not, in words a person can act on. */
+export const SourceOutcome = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("kept"), asOf: Day }),
+  z.object({ kind: z.literal("refused"), reason: RefusalReason, detail: z.string() }),
+]);
+export type SourceOutcome = Readonly<z.infer<typeof SourceOutcome>>;
+
+/** A dropped-in file that nobody could read. `line` is null where the whole file is at fault. */
+export const RefusedFile = z.object({ file: z.string(), line: z.int().positive().nullable(), reason: z.string() });
+export type RefusedFile = Readonly<z.infer<typeof RefusedFile>>;
+
+/** One customer's pull on one night, kept beside the snapshots: it says why a day is missing. */
+export const PullOutcome = z.object({
+  night: Day,
+  activity: SourceOutcome,
+  /** The Microsoft 365 Apps report, which is a part of activity that may fail alone. */
+  apps: SourceOutcome,
+  licences: SourceOutcome,
+  /** Who sold the seats: the partner's own books. */
+  sales: SourceOutcome,
+  refusedFiles: z.array(RefusedFile),
+});
+export type PullOutcome = Readonly<z.infer<typeof PullOutcome>>;
+
+export function refused(reason: RefusalReason, detail: string): SourceOutcome {
+  return { kind: "refused", reason, detail };
+}

@@ -1,0 +1,46 @@
+import { z } from "zod";
+
+/** Why there is no share to show. Each is a different thing to do about it, and none of them is zero. */
+export const MissingReason = z.enum([
+  "not_reported",
+  "nothing_sold",
+  "nobody_entitled",
+  "source_not_ready",
+  "no_access",
+]);
+export type MissingReason = z.infer<typeof MissingReason>;
+
+/** A share, measured or missing. Missing is never zero, and more than one is never cut to one. */
+export const Rate = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("measured"), part: z.int().nonnegative(), whole: z.int().positive(), value: z.number() }),
+  z.object({ kind: z.literal("missing"), reason: MissingReason }),
+]);
+export type Rate = Readonly<z.infer<typeof Rate>>;
+
+/** `part ÷ whole`; an empty whole is missing for the reason that the caller names. */
+export function rateOf(part: number, whole: number, reasonIfEmpty: MissingReason): Rate {
+  return whole === 0 ? missing(reasonIfEmpty) : { kind: "measured", part, whole, value: part / whole };
+}
+
+export function missing(reason: MissingReason): Rate {
+  return { kind: "missing", reason };
+}
+
+export type RateSum = Readonly<{ add(rate: Rate): void; rate(reasonIfEmpty: MissingReason): Rate }>;
+
+/**
+ * The rate of the sums, never the mean of the rates: a customer of 4 people must not weigh as much as one of 4,000.
+ * Missing rates take no part; who they were is for coverage to say.
+ */
+export function rateSum(): RateSum {
+  let part = 0;
+  let whole = 0;
+  return {
+    add(rate) {
+      if (rate.kind === "missing") return;
+      part += rate.part;
+      whole += rate.whole;
+    },
+    rate: (reasonIfEmpty) => rateOf(part, whole, reasonIfEmpty),
+  };
+}

@@ -1,0 +1,12 @@
+// Installs what is missing before `npm start` and `npm test`, so that a fresh clone needs no third command.
+// CommonJS and old syntax on purpose: it runs on whatever Node the machine has, before Node 24 is installed.
+const { existsSync, statSync } = require("node:fs");
+const { execSync } = require("node:child_process");
+
+const installed = "node_modules/.package-lock.json";
+const isCurrent = existsSync(installed) && statSync(installed).mtimeMs >= statSync("package-lock.json").mtimeMs;
+
+if (!isCurrent) {
+  console.log("Installing dependencies (once)…");
+  execSync("npm ci --loglevel=error", { stdio: "inherit" });
+}

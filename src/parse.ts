@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { AdoptionError, type ErrorCode } from "./errors.ts";
+
+/**
+ * Reads what came from outside; a mismatch is the sender's failure, carries the sender's code, and names each member
+ * that does not fit. Rows of our own tables are parsed plainly: there a mismatch is our bug.
+ */
+export function parseAs<S extends z.ZodType>(code: ErrorCode, schema: S, value: unknown): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const fields = result.error.issues.map((issue) => ({
+    pointer: issue.path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join(""),
+    message: issue.message,
+  }));
+  throw new AdoptionError(code, z.prettifyError(result.error), { fields, cause: result.error });
+}
