@@ -13,7 +13,7 @@ export const DEFINITION: Definition = { id: "partner-center-28d", version: 1 };
 export const DEFINITIONS: readonly Readonly<{ figure: string; meaning: string }>[] = [
   {
     figure: "Deployment",
-    meaning: "Assigned seats ÷ sold seats, of the products that are counted. May exceed 100 % when seats have lapsed.",
+    meaning: "Assigned seats ÷ sold seats, of the products that are counted. May exceed 100% when seats have lapsed.",
   },
   {
     figure: "Sold",
@@ -28,7 +28,7 @@ export const DEFINITIONS: readonly Readonly<{ figure: string; meaning: string }>
   {
     figure: "Usage",
     meaning:
-      "Active users ÷ total users. Active: used within the 28 UTC days that end on the as-of day, both included. May exceed 100 %, and then the reasons say why. Never cut.",
+      "Active users ÷ total users. Active: used within the 28 UTC days that end on the as-of day, both included. May exceed 100%, and then the reasons say why. Never cut.",
   },
   {
     figure: "Total users",
@@ -37,7 +37,7 @@ export const DEFINITIONS: readonly Readonly<{ figure: string; meaning: string }>
   },
   {
     figure: "Like for like",
-    meaning: "Active paid users ÷ paid users. Cannot exceed 100 %: the figure to compare over time.",
+    meaning: "Active paid users ÷ paid users. Cannot exceed 100%: the figure to compare over time.",
   },
   {
     figure: "Any workload",
@@ -59,7 +59,7 @@ export const DEFINITIONS: readonly Readonly<{ figure: string; meaning: string }>
   },
   {
     figure: "Blank",
-    meaning: "Not known. A blank is never zero, and the Missing sheet says why.",
+    meaning: "Not known, and never zero. For every blank rate the Missing sheet says why.",
   },
   {
     figure: "Portfolio rates",

@@ -36,11 +36,12 @@ export const CustomerRow = CustomerInsight.pick({
   seatsAssigned: true,
   usersActive: true,
   usersTotal: true,
+  refusedFiles: true,
 });
 export type CustomerRow = Readonly<z.infer<typeof CustomerRow>>;
 
 export function customerInsight({ customer, ...metrics }: CustomerMetrics, runId: RunId): CustomerInsight {
-  const { usage, likeForLike, usersActive, users, overdrawn } = metrics.anyWorkload;
+  const { usage, likeForLike, active, total } = metrics.anyWorkload;
   return {
     customerId: customer.customerId,
     name: displayName(customer),
@@ -50,14 +51,14 @@ export function customerInsight({ customer, ...metrics }: CustomerMetrics, runId
     ...metrics,
     usage,
     likeForLike,
-    usersActive: usersActive === null ? null : Object.values(usersActive).reduce((total, count) => total + count, 0),
-    usersTotal: users === null || overdrawn === null ? null : users.paid - overdrawn,
+    usersActive: active,
+    usersTotal: total,
   };
 }
 
 export function customerRow(insight: CustomerInsight): CustomerRow {
   const { customerId, name, domain, state, stateDetail, basis, asOf, deployment, usage, likeForLike } = insight;
-  const { seatsSold, ownSeatsSold, seatsAssigned, usersActive, usersTotal } = insight;
+  const { seatsSold, ownSeatsSold, seatsAssigned, usersActive, usersTotal, refusedFiles } = insight;
   return {
     customerId,
     name,
@@ -74,5 +75,6 @@ export function customerRow(insight: CustomerInsight): CustomerRow {
     seatsAssigned,
     usersActive,
     usersTotal,
+    refusedFiles,
   };
 }

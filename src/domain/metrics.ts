@@ -5,7 +5,7 @@ import { addDays, Day, daysBetween } from "./day.ts";
 import { SkuId } from "./ids.ts";
 import { countingOf, type LicensedProduct, type LicenceSnapshot, productName, Seats } from "./licences.ts";
 import { NightCoverage, nightCoverage } from "./night-coverage.ts";
-import { type PullOutcome, RefusedFile, type SourceOutcome } from "./pull-outcome.ts";
+import { type PullOutcome, RefusedFile, type SourceOutcome, SourceOutcomes } from "./pull-outcome.ts";
 import { missing, type MissingReason, Rate, rateOf } from "./rate.ts";
 import { usersActiveIn } from "./recency.ts";
 import { Usage, usageMissing, usageOf, type SeatsBehind } from "./usage.ts";
@@ -76,6 +76,8 @@ export const CustomerMetrics = z.object({
   workloads: z.array(WorkloadMetrics),
   coverage: NightCoverage,
   reports: z.array(ReportFacts),
+  /** What each source gave on the newest night; null for a customer that was never pulled. */
+  sources: SourceOutcomes.nullable(),
   refusedFiles: z.array(RefusedFile),
 });
 export type CustomerMetrics = Readonly<z.infer<typeof CustomerMetrics>>;
@@ -112,6 +114,12 @@ export function customerMetrics(snapshots: CustomerSnapshots, night: Day): Custo
     workloads: workloadMetrics(activity, licences, newest, reason),
     coverage: nightCoverage(activity?.asOf ?? addDays(night, -1), activityDays, outcomes),
     reports: activity?.reports ?? [],
+    sources: newest && {
+      activity: newest.activity,
+      apps: newest.apps,
+      licences: newest.licences,
+      sales: newest.sales,
+    },
     refusedFiles: newest?.refusedFiles ?? [],
   };
 }

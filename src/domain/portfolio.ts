@@ -44,9 +44,10 @@ export const PortfolioProduct = z.object({
   name: z.string(),
   counted: z.boolean(),
   customers: z.int().positive(),
+  /** Null where no customer's seats of it are counted. */
   sold: z.int().nonnegative().nullable(),
   ownSold: z.int().nonnegative().nullable(),
-  assigned: z.int().nonnegative(),
+  assigned: z.int().nonnegative().nullable(),
   deployment: Rate,
   usage: Rate,
 });
@@ -144,14 +145,15 @@ type ProductFold = Readonly<{ add(product: ProductMetrics): void; product(): Por
 function productFold({ skuId, name }: ProductMetrics): ProductFold {
   const deployment = rateSum();
   const usage = rateSum();
-  let [customers, assigned, isCounted] = [0, 0, false];
+  let [customers, isCounted] = [0, false];
+  let assigned: number | null = null;
   let sold: number | null = null;
   let ownSold: number | null = null;
   return {
     add(product) {
       customers += 1;
       isCounted ||= product.counted;
-      assigned += product.counted ? product.assigned : 0;
+      if (product.counted) assigned = (assigned ?? 0) + product.assigned;
       if (product.sold !== null) sold = (sold ?? 0) + product.sold;
       if (product.ownSold !== null) ownSold = (ownSold ?? 0) + product.ownSold;
       deployment.add(product.deployment);
@@ -244,7 +246,7 @@ export function compareByName(one: Named, other: Named): number {
 }
 
 /** Merges lists that are each in order into one in order, holding one customer of each list at a time. */
-export async function* mergedByName<T extends Named>(lists: readonly AsyncIterator<T>[]): AsyncGenerator<T, void> {
+export async function* mergedByName<T extends Named>(lists: readonly AsyncIterator<T>[]): AsyncIterableIterator<T> {
   const heads: { list: AsyncIterator<T>; customer: T }[] = [];
   const pushNext = async (list: AsyncIterator<T>) => {
     const next = await list.next();

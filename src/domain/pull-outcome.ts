@@ -20,15 +20,21 @@ export type SourceOutcome = Readonly<z.infer<typeof SourceOutcome>>;
 export const RefusedFile = z.object({ file: z.string(), line: z.int().positive().nullable(), reason: z.string() });
 export type RefusedFile = Readonly<z.infer<typeof RefusedFile>>;
 
-/** One customer's pull on one night, kept beside the snapshots: it says why a day is missing. */
-export const PullOutcome = z.object({
-  night: Day,
+/** What each source of one customer gave or refused on one night. */
+export const SourceOutcomes = z.object({
   activity: SourceOutcome,
   /** The Microsoft 365 Apps report, which is a part of activity that may fail alone. */
   apps: SourceOutcome,
   licences: SourceOutcome,
   /** Who sold the seats: the partner's own books. */
   sales: SourceOutcome,
+});
+export type SourceOutcomes = Readonly<z.infer<typeof SourceOutcomes>>;
+
+/** One customer's pull on one night, kept beside the snapshots: it says why a day is missing. */
+export const PullOutcome = z.object({
+  night: Day,
+  ...SourceOutcomes.shape,
   refusedFiles: z.array(RefusedFile),
 });
 export type PullOutcome = Readonly<z.infer<typeof PullOutcome>>;

@@ -17,6 +17,9 @@ export const Usage = z.object({
   usage: Rate,
   /** Active paid users ÷ paid users: cannot exceed 1, and is the one to compare over time. */
   likeForLike: Rate,
+  /** Active users of every standing, and the entitled users they are divided by: the two numbers of `usage`. */
+  active: z.int().nonnegative().nullable(),
+  total: z.int().nonnegative().nullable(),
   users: StandingCounts.nullable(),
   usersActive: StandingCounts.nullable(),
   /** Paid users beyond the paid, active seats there are. */
@@ -56,6 +59,8 @@ export function usageOf(counts: UserCounts, seats: SeatsBehind | null, activeThr
     asOf: counts.asOf,
     usage: rateOf(active, total, "nobody_entitled"),
     likeForLike: rateOf(usersActive.paid, users.paid, "nobody_entitled"),
+    active,
+    total,
     users,
     usersActive,
     overdrawn: users.paid - total,
@@ -80,6 +85,8 @@ export function usageMissing(reason: MissingReason): Usage {
     asOf: null,
     usage: missing(reason),
     likeForLike: missing(reason),
+    active: null,
+    total: null,
     users: null,
     usersActive: null,
     overdrawn: null,

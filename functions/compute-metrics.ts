@@ -1,0 +1,15 @@
+import { app } from "@azure/functions";
+import { environment } from "../src/environment.ts";
+import { computeMetrics } from "../src/jobs/compute-metrics.ts";
+import { ComputeMessage } from "../src/jobs/messages.ts";
+import { parseAs } from "../src/parse.ts";
+
+app.storageQueue("compute-metrics", {
+  queueName: "compute-metrics",
+  connection: "AzureWebJobsStorage",
+  handler: async (message, context) => {
+    const { runId, shard } = parseAs("invalid_request", ComputeMessage, message);
+    const ended = await computeMetrics(environment(), { runId, shard }, new Date());
+    context.log(`Computation of shard ${shard} in run ${runId}: ${JSON.stringify(ended)}`);
+  },
+});

@@ -1,0 +1,19 @@
+import { app } from "@azure/functions";
+import { environment } from "../src/environment.ts";
+import { exportPortfolio } from "../src/jobs/export-portfolio.ts";
+import { isLastTry } from "../src/jobs/last-try.ts";
+import { ExportMessage } from "../src/jobs/messages.ts";
+import { parseAs } from "../src/parse.ts";
+
+app.storageQueue("export-portfolio", {
+  queueName: "export-portfolio",
+  connection: "AzureWebJobsStorage",
+  handler: async (message, context) => {
+    const asked = parseAs("invalid_request", ExportMessage, message);
+    const ended = await exportPortfolio(environment(), asked, {
+      now: () => new Date(),
+      isLastTry: isLastTry(context.triggerMetadata),
+    });
+    context.log(`Export ${asked.exportId}: ${JSON.stringify(ended)}`);
+  },
+});

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { CustomerId } from "../src/domain/ids.ts";
+import { environment } from "../src/environment.ts";
+import { nothing, route } from "../src/http/route.ts";
+import { publishedInsight } from "../src/jobs/published-portfolio.ts";
+
+/** One customer's insight in the published run. */
+route("get-customer", {
+  method: "GET",
+  path: "customers/{customerId}",
+  permission: "read",
+  params: z.strictObject({ customerId: CustomerId }),
+  query: nothing,
+  body: nothing,
+  handler: async ({ params }) => {
+    const insight = await publishedInsight(environment(), params.customerId);
+    return { body: insight, version: insight.runId };
+  },
+});

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { environment } from "../src/environment.ts";
+import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, pageOf } from "../src/http/page.ts";
+import { nothing, route } from "../src/http/route.ts";
+import { publishedPortfolio } from "../src/jobs/published-portfolio.ts";
+
+/** The customers of the published portfolio by name, a row each, by pages; with the coverage of the whole. */
+route("list-customers", {
+  method: "GET",
+  path: "customers",
+  permission: "read",
+  params: nothing,
+  query: z.strictObject({
+    maxpagesize: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
+    pagetoken: z.string().nullable().default(null),
+  }),
+  body: nothing,
+  handler: async ({ query }) => {
+    const { insight, customers } = await publishedPortfolio(environment());
+    const { rows, nextToken } = pageOf(customers, insight.runId, query.maxpagesize, query.pagetoken);
+    const next = new URL(`${environment().config.publicBaseUrl}/api/customers`);
+    next.searchParams.set("maxpagesize", String(query.maxpagesize));
+    next.searchParams.set("pagetoken", nextToken ?? "");
+    return {
+      body: {
+        runId: insight.runId,
+        value: rows,
+        ...(nextToken === null ? {} : { nextLink: next.href }),
+        coverage: insight.coverage,
+      },
+    };
+  },
+});

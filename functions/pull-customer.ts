@@ -1,0 +1,16 @@
+import { app } from "@azure/functions";
+import { environment } from "../src/environment.ts";
+import { isLastTry } from "../src/jobs/last-try.ts";
+import { PullMessage } from "../src/jobs/messages.ts";
+import { pullCustomer } from "../src/jobs/pull-customer.ts";
+import { parseAs } from "../src/parse.ts";
+
+app.storageQueue("pull-customer", {
+  queueName: "pull-customer",
+  connection: "AzureWebJobsStorage",
+  handler: async (message, context) => {
+    const pull = parseAs("invalid_request", PullMessage, message);
+    const ended = await pullCustomer(environment(), pull, { isLastTry: isLastTry(context.triggerMetadata) });
+    context.log(`Pull of customer ${pull.customerId} in run ${pull.runId}: ${ended.kind}`);
+  },
+});

@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { AdoptionError } from "./errors.ts";
+
+const url = z.url({ protocol: /^https?$/, error: "must be an http or https address" }).transform(withoutEndSlash);
+const minutes = (first: number, last: number) =>
+  z.coerce.number({ error: "must be a number of minutes" }).int().min(first).max(last);
+
+/**
+ * Every setting of the app, in the order of local.settings.sample.json. An empty value is an absent one. The
+ * descriptions are the README's table, held by a test.
+ */
+export const Settings = z.object({
+  AzureWebJobsStorage: z
+    .string({ error: "must be the connection string of a storage account" })
+    .describe("Storage account for tables, queues and blobs, as a connection string"),
+  NIGHTLY_SCHEDULE: z
+    .string({ error: "must be a schedule such as 0 15 2 * * *" })
+    .describe("When the nightly run starts, as NCRONTAB in UTC"),
+  PUBLIC_BASE_URL: url.default("http://127.0.0.1:7071").describe("The address by which callers reach this app"),
+  DEVELOPER_MODE: z
+    .enum(["true", "false"], { error: "must be true or false" })
+    .default("false")
+    .describe("`true` serves data without sign-in, on loopback only and never in Azure"),
+  PARTNER_TENANT_ID: z.guid({ error: "must be a tenant id (GUID)" }).optional().describe("The partner's own tenant"),
+  PARTNER_CENTER_CLIENT_ID: z.string().optional().describe("App registration that may read Partner Center"),
+  PARTNER_CENTER_CLIENT_SECRET: z.string().optional().describe("Its secret"),
+  GRAPH_CLIENT_ID: z.string().optional().describe("Multi-tenant app registration that customers have consented to"),
+  GRAPH_CLIENT_SECRET: z.string().optional().describe("Its secret"),
+  PARTNER_CENTER_URL: url.default("https://api.partnercenter.microsoft.com").describe("Partner Center of the cloud"),
+  GRAPH_URL: url.default("https://graph.microsoft.com").describe("Microsoft Graph of the cloud"),
+  LOGIN_URL: url.default("https://login.microsoftonline.com").describe("Sign-in service of the cloud"),
+  REPORT_DOWNLOAD_HOSTS: z
+    .string()
+    .default("reports*.office.com")
+    .transform((hosts) => hosts.split(",").map((host) => host.trim()))
+    .describe("Hosts that usage reports may be downloaded from, separated by commas"),
+  PULL_DEADLINE_MINUTES: minutes(1, 1_440)
+    .default(240)
+    .describe("After so long a run computes without the customers that are still being pulled"),
+  LEDGER_POLL_SECONDS: z.coerce
+    .number({ error: "must be a number of seconds" })
+    .int()
+    .min(1)
+    .max(600)
+    .default(15)
+    .describe("How often a run looks whether the step before has ended"),
+  EXPORT_LINK_MINUTES: minutes(5, 1_440).default(60).describe("How long a download link is valid"),
+});
+
+export type Config = ReturnType<typeof configOf>;
+
+/** Reads the settings once. Throws `misconfigured`, naming every setting that is missing or wrong. */
+export function configOf(environmentVariables: Readonly<Record<string, string | undefined>>) {
+  const given = Object.entries(environmentVariables).filter(([, value]) => value !== undefined && value.trim() !== "");
+  const parsed = Settings.safeParse(Object.fromEntries(given));
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => `Setting "${issue.path.join(".")}" ${issue.message}`);
+    throw new AdoptionError("misconfigured", wrong.join("; "), { cause: parsed.error });
+  }
+  const settings = parsed.data;
+  return {
+    connectionString: settings.AzureWebJobsStorage,
+    publicBaseUrl: settings.PUBLIC_BASE_URL,
+    developerMode: settings.DEVELOPER_MODE === "true",
+    runsInAzure: AZURE_MARKERS.some((marker) => environmentVariables[marker] !== undefined),
+    /** Tells own seats from those of other sellers; null where it is not known. */
+    partnerTenantId: settings.PARTNER_TENANT_ID?.toLowerCase() ?? null,
+    partnerCenter: partnerCenterOf(settings),
+    graph: graphOf(settings),
+    pullDeadlineMinutes: settings.PULL_DEADLINE_MINUTES,
+    ledgerPollSeconds: settings.LEDGER_POLL_SECONDS,
+    exportLinkMinutes: settings.EXPORT_LINK_MINUTES,
+  } as const;
+}
+
+/** Set by the platform on every plan, and never on a laptop: CONTAINER_NAME would be, in many a container there. */
+const AZURE_MARKERS = ["WEBSITE_SITE_NAME", "WEBSITE_INSTANCE_ID", "WEBSITE_OWNER_NAME", "WEBSITE_POD_NAME"];
+
+type Settings = z.infer<typeof Settings>;
+
+/** A source is configured whole or not at all: half a credential is a slip, not a wish. */
+function partnerCenterOf(settings: Settings) {
+  const {
+    PARTNER_TENANT_ID: tenantId,
+    PARTNER_CENTER_CLIENT_ID: clientId,
+    PARTNER_CENTER_CLIENT_SECRET: clientSecret,
+  } = settings;
+  // The partner's tenant alone serves Graph: it tells own seats from others'.
+  if (clientId === undefined && clientSecret === undefined) return null;
+  if (tenantId === undefined || clientId === undefined || clientSecret === undefined) {
+    throw halfConfigured({
+      PARTNER_TENANT_ID: tenantId,
+      PARTNER_CENTER_CLIENT_ID: clientId,
+      PARTNER_CENTER_CLIENT_SECRET: clientSecret,
+    });
+  }
+  const { PARTNER_CENTER_URL, LOGIN_URL } = settings;
+  return { url: PARTNER_CENTER_URL, loginUrl: LOGIN_URL, tenantId: tenantId.toLowerCase(), clientId, clientSecret };
+}
+
+function graphOf(settings: Settings) {
+  const { GRAPH_CLIENT_ID: clientId, GRAPH_CLIENT_SECRET: clientSecret } = settings;
+  if (clientId === undefined && clientSecret === undefined) return null;
+  if (clientId === undefined || clientSecret === undefined) {
+    throw halfConfigured({ GRAPH_CLIENT_ID: clientId, GRAPH_CLIENT_SECRET: clientSecret });
+  }
+  return {
+    url: settings.GRAPH_URL,
+    loginUrl: settings.LOGIN_URL,
+    clientId,
+    clientSecret,
+    downloadHosts: settings.REPORT_DOWNLOAD_HOSTS,
+    partnerTenantId: settings.PARTNER_TENANT_ID?.toLowerCase() ?? null,
+  };
+}
+
+function halfConfigured(settings: Readonly<Record<string, string | undefined>>): AdoptionError {
+  const absent = Object.entries(settings).filter(([, value]) => value === undefined);
+  return new AdoptionError("misconfigured", absent.map(([name]) => `Setting "${name}" is missing`).join("; "));
+}
+
+function withoutEndSlash(address: string): string {
+  return address.replace(/\/+$/, "");
+}

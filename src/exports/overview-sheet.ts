@@ -1,0 +1,71 @@
+import type { Style } from "exceljs";
+import type { PortfolioInsight } from "../domain/portfolio.ts";
+import { type Cell, dayCell } from "./cell.ts";
+import type { Column } from "./column.ts";
+import {
+  asOfColumns,
+  asOfRows,
+  coverageColumns,
+  coverageRows,
+  figureColumns,
+  figureRows,
+  productColumns,
+  workloadColumns,
+} from "./overview-columns.ts";
+import { bodyLine, headerLine, type Line, type Sheet } from "./sheet.ts";
+import { type Format, STYLES } from "./style.ts";
+import type { WorkbookText } from "./workbook-text.ts";
+
+/** Column by column, for tables that stand under one another: names first, one wide enough for words in the middle. */
+const WIDTHS = [44, 18, 13, 13, 24, 13, 13, 13, 13, 13];
+
+/** The first page: the run, the portfolio's figures, who is in them and who is not, then workloads and products. */
+export function overviewSheet(portfolio: PortfolioInsight, text: WorkbookText): Sheet {
+  const { sections } = text;
+  return {
+    kind: "page",
+    name: text.sheets.overview,
+    widths: WIDTHS,
+    lines: [
+      { cells: [text.title], styles: [STYLES.title], height: 30 },
+      ...factLines(portfolio, text),
+      ...section(sections.figures, figureColumns(text), figureRows(portfolio, text)),
+      ...section(sections.asOf, asOfColumns(text), asOfRows(portfolio, text)),
+      ...section(sections.coverage, coverageColumns(text), coverageRows(portfolio, text)),
+      ...section(sections.workloads, workloadColumns(text), portfolio.workloads),
+      ...section(sections.products, productColumns(text), portfolio.products),
+    ],
+  };
+}
+
+function factLines({ runId, night, publishedOn, definition }: PortfolioInsight, { facts }: WorkbookText): Line[] {
+  return [
+    factLine(facts.run, runId, "text"),
+    factLine(facts.night, dayCell(night), "day"),
+    factLine(facts.publishedOn, new Date(publishedOn), "instant"),
+    factLine(facts.definition, facts.definitionOf(definition.id, definition.version), "text"),
+  ];
+}
+
+function factLine(name: string, value: Cell, format: Format): Line {
+  return { cells: [name, value], styles: [STYLES.text, STYLES[format]] };
+}
+
+function section<Row>(title: string, columns: readonly Column<Row>[], rows: readonly Row[]): Line[] {
+  return [
+    { cells: [], styles: [] },
+    { cells: [title], styles: [STYLES.section], height: 24 },
+    acrossThePage(headerLine(columns), STYLES.header),
+    ...rows.map(bodyLine(columns)).map((line) => acrossThePage(line, STYLES.text)),
+  ];
+}
+
+/** A narrow table is as wide as the page, so that its last column has room for words. */
+function acrossThePage(line: Line, style: Partial<Style>): Line {
+  const rest = WIDTHS.slice(line.cells.length);
+  return {
+    ...line,
+    cells: [...line.cells, ...rest.map(() => null)],
+    styles: [...line.styles, ...rest.map(() => style)],
+  };
+}

@@ -1,0 +1,53 @@
+import { AdoptionError } from "../errors.ts";
+import type { RunId } from "../domain/ids.ts";
+import type { CustomerInsight } from "../domain/insight.ts";
+import { mergedByName } from "../domain/portfolio.ts";
+import type { Environment } from "../environment.ts";
+import { writePortfolioWorkbook } from "../exports/portfolio-workbook.ts";
+import { SHARDS } from "../storage/keys.ts";
+import type { ExportMessage } from "./messages.ts";
+
+type Parts = Pick<Environment, "exports" | "exportFiles" | "portfolios">;
+
+export type ExportResult = Readonly<{ kind: "succeeded"; rows: number; bytes: number } | { kind: "already_ended" }>;
+
+/**
+ * Writes the workbook of one run straight into its blob. Safe to repeat: the file is written anew under its name, and a
+ * link is given only once the row says that it succeeded.
+ */
+export async function exportPortfolio(
+  { exports, exportFiles, portfolios }: Parts,
+  { exportId }: ExportMessage,
+  { now, isLastTry }: { now: () => Date; isLastTry: boolean },
+): Promise<ExportResult> {
+  const asked = await exports.find(exportId);
+  if (asked === null) throw new AdoptionError("export_not_found", `There is no export "${exportId}" to write`);
+  if (asked.state === "succeeded") return { kind: "already_ended" };
+  await exports.save({ ...asked, state: "running" });
+  try {
+    const portfolio = await portfolios.findPublished(asked.runId);
+    if (portfolio === null) throw new AdoptionError("run_not_found", `Run "${asked.runId}" has no portfolio`);
+    const { written, bytes } = await exportFiles.upload(asked, (destination) =>
+      writePortfolioWorkbook({ portfolio, customers: () => customersByName(portfolios, asked.runId), destination }),
+    );
+    await exports.save({
+      ...asked,
+      state: "succeeded",
+      endedOn: now().toISOString(),
+      bytes,
+      rows: written.rows,
+    });
+    return { kind: "succeeded", rows: written.rows, bytes };
+  } catch (error) {
+    if (isLastTry) {
+      const failure = error instanceof AdoptionError ? error.message : "The workbook could not be written: ask again";
+      await exports.save({ ...asked, state: "failed", endedOn: now().toISOString(), failure });
+    }
+    throw error;
+  }
+}
+
+/** All customers of a run by name, read while they are needed: each shard is in order, so they merge. */
+function customersByName(portfolios: Environment["portfolios"], runId: RunId): AsyncIterable<CustomerInsight> {
+  return mergedByName(SHARDS.map((shard) => portfolios.part(runId, shard)));
+}

@@ -1,0 +1,41 @@
+import { AdoptionError } from "../errors.ts";
+import type { CustomerId } from "../domain/ids.ts";
+import { type CustomerInsight, customerInsight } from "../domain/insight.ts";
+import type { PublishedPortfolio } from "../domain/portfolio.ts";
+import type { Environment } from "../environment.ts";
+import type { Pointer } from "../storage/runs.ts";
+
+/** Where readers are: the published run. Throws `nothing_published` before the first run has ended. */
+export async function publishedRun({ runs }: Pick<Environment, "runs">): Promise<Pointer> {
+  const pointer = await runs.published();
+  if (pointer === null) {
+    throw new AdoptionError("nothing_published", "No run has been published yet: start one with POST /api/runs");
+  }
+  return pointer;
+}
+
+/** The published portfolio, read once an instance and run: it never changes. */
+export async function publishedPortfolio(
+  parts: Pick<Environment, "runs" | "portfolios" | "portfolioCache">,
+): Promise<PublishedPortfolio> {
+  const { runId } = await publishedRun(parts);
+  const { portfolioCache: cache } = parts;
+  if (cache.newest?.insight.runId === runId) return cache.newest;
+  const portfolio = await parts.portfolios.findPublished(runId);
+  if (portfolio === null) throw new Error(`The published run ${runId} has no portfolio`);
+  cache.newest = portfolio;
+  return portfolio;
+}
+
+/** One customer's insight in the published run. Throws `customer_not_found`. */
+export async function publishedInsight(
+  parts: Pick<Environment, "runs" | "metrics">,
+  customerId: CustomerId,
+): Promise<CustomerInsight> {
+  const { runId, night } = await publishedRun(parts);
+  const metrics = await parts.metrics.find(customerId, night, runId);
+  if (metrics === null) {
+    throw new AdoptionError("customer_not_found", `There is no customer "${customerId}" in the portfolio`);
+  }
+  return customerInsight(metrics, runId);
+}

@@ -1,0 +1,159 @@
+import type { ActivitySnapshot } from "../domain/activity.ts";
+import type { Day } from "../domain/day.ts";
+import type { CustomerId } from "../domain/ids.ts";
+import { type LicenceSnapshot, licenceSnapshot } from "../domain/licences.ts";
+import { type PullOutcome, refused, type SourceOutcome } from "../domain/pull-outcome.ts";
+import type { PullItem } from "../domain/run.ts";
+import type { Environment } from "../environment.ts";
+import { inboxSnapshots } from "../sources/inbox.ts";
+import { SourceRefusal, SourceThrottled } from "../sources/source-refusal.ts";
+import type { PulledSnapshots } from "../storage/snapshots.ts";
+import type { PullMessage } from "./messages.ts";
+
+type Parts = Pick<
+  Environment,
+  "config" | "customers" | "snapshots" | "runItems" | "inbox" | "graph" | "partnerCenter" | "queues"
+>;
+
+export type PullResult = Readonly<{ kind: PullItem["state"] | "throttled" }>;
+
+/** A source that has put one customer off so often is not going to answer this night. */
+const THROTTLED_TIMES_MAX = 20;
+
+/**
+ * Pulls one customer: asks its sources, keeps what they gave, and ticks the ledger. What one source refuses is noted
+ * and the others are kept; the customer's refusal is its own. Safe to repeat: everything is replaced by key.
+ */
+export async function pullCustomer(
+  parts: Parts,
+  message: PullMessage,
+  { isLastTry }: { isLastTry: boolean },
+): Promise<PullResult> {
+  const { runId, night, customerId } = message;
+  try {
+    const pulled = await pulledSnapshots(parts, customerId, night);
+    await parts.snapshots.keep(customerId, pulled);
+    const item = pullItem(customerId, pulled.outcome.activity);
+    await parts.runItems.tickPull(runId, item);
+    return { kind: item.state };
+  } catch (error) {
+    if (error instanceof SourceThrottled && message.throttledTimes < THROTTLED_TIMES_MAX) {
+      const next = { ...message, throttledTimes: message.throttledTimes + 1 };
+      await parts.queues.send("pull-customer", next, error.retryAfterSeconds);
+      return { kind: "throttled" };
+    }
+    // The queue tries again, and parks the message in the end: the ledger must not wait for it.
+    if (isLastTry) await parts.runItems.tickPull(runId, pullItem(customerId, refused("failed", GAVE_UP)));
+    throw error;
+  }
+}
+
+const GAVE_UP = "The pull failed at every try; its message is in the queue pull-customer-poison";
+
+async function pulledSnapshots(parts: Parts, customerId: CustomerId, night: Day): Promise<PulledSnapshots> {
+  const dropped = await inboxSnapshots(await parts.inbox.files(customerId), parts.config.partnerTenantId);
+  if (dropped.customer !== null) await parts.customers.saveAll([{ customerId, ...dropped.customer }]);
+
+  const asked = await askedOfGraph(parts, customerId, night);
+  const droppedLicences =
+    dropped.licences === null
+      ? null
+      : licenceSnapshot(
+          dropped.licences.asOf,
+          dropped.licences.skus,
+          dropped.licences.subscriptions,
+          dropped.licences.ownSales,
+        );
+  const droppedActivity = dropped.activity.at(-1) ?? null;
+
+  return {
+    // Graph comes last: of one day it is kept rather than a file.
+    activity: [...dropped.activity, ...(asked.activity === null ? [] : [asked.activity])],
+    licences: asked.licences ?? droppedLicences,
+    outcome: {
+      night,
+      ...asked.outcome,
+      ...(asked.activity === null && droppedActivity !== null
+        ? { activity: { kind: "kept", asOf: droppedActivity.asOf }, apps: dropped.apps }
+        : {}),
+      ...(asked.licences === null && droppedLicences !== null
+        ? { licences: { kind: "kept", asOf: droppedLicences.asOf } }
+        : {}),
+      refusedFiles: [...dropped.refusedFiles],
+    },
+  };
+}
+
+type Asked = Readonly<{
+  activity: ActivitySnapshot | null;
+  licences: LicenceSnapshot | null;
+  outcome: Omit<PullOutcome, "night" | "refusedFiles">;
+}>;
+
+/** Licences first: a user's standing is told by them. */
+async function askedOfGraph(
+  { graph, partnerCenter, snapshots }: Parts,
+  customerId: CustomerId,
+  night: Day,
+): Promise<Asked> {
+  if (graph === null) {
+    const outcome = refused("not_configured", "Microsoft Graph is not configured, and no file was dropped in");
+    return {
+      activity: null,
+      licences: null,
+      outcome: { activity: outcome, apps: outcome, licences: outcome, sales: outcome },
+    };
+  }
+  const sales =
+    partnerCenter === null ? NO_PARTNER_CENTER : await answerOf(() => partnerCenter.subscriptions(customerId));
+  const skus = await answerOf(() => graph.subscribedSkus(customerId));
+  const subscriptions = skus.kind === "refused" ? skus : await answerOf(() => graph.subscriptions(customerId));
+  const licences =
+    skus.kind === "refused" ? null : licenceSnapshot(night, skus.value, valueOf(subscriptions), valueOf(sales));
+
+  // Standings need licences; those of an earlier night are better than none, and they keep their own day.
+  const known = licences ?? (await snapshots.near(customerId, night)).licences;
+  const report = await answerOf(() => graph.activity(customerId, known));
+
+  return {
+    activity: valueOf(report)?.activity ?? null,
+    licences,
+    outcome: {
+      activity: outcomeOf(report, ({ activity }) => activity.asOf),
+      apps: report.kind === "given" ? report.value.apps : report.outcome,
+      licences: outcomeOf(skus, () => night),
+      sales: outcomeOf(sales, () => night),
+    },
+  };
+}
+
+/** What one source gave, or why it refused. Patience that a source asks for (429) is thrown on: the whole pull waits. */
+type Answer<T> = Readonly<{ kind: "given"; value: T } | { kind: "refused"; outcome: SourceOutcome }>;
+
+const NO_PARTNER_CENTER: Answer<never> = {
+  kind: "refused",
+  outcome: refused("not_configured", "Partner Center is not configured: own seats are told by the tenant alone"),
+};
+
+async function answerOf<T>(ask: () => Promise<T>): Promise<Answer<T>> {
+  try {
+    return { kind: "given", value: await ask() };
+  } catch (error) {
+    if (error instanceof SourceRefusal) return { kind: "refused", outcome: refused(error.reason, error.message) };
+    throw error;
+  }
+}
+
+function valueOf<T>(answer: Answer<T>): T | null {
+  return answer.kind === "given" ? answer.value : null;
+}
+
+function outcomeOf<T>(answer: Answer<T>, asOf: (value: T) => Day): SourceOutcome {
+  return answer.kind === "given" ? { kind: "kept", asOf: asOf(answer.value) } : answer.outcome;
+}
+
+function pullItem(customerId: CustomerId, activity: SourceOutcome): PullItem {
+  return activity.kind === "kept"
+    ? { customerId, state: "done", reason: null, detail: null }
+    : { customerId, state: "refused", reason: activity.reason, detail: activity.detail };
+}

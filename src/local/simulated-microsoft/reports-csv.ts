@@ -1,0 +1,171 @@
+import { addDays } from "../../domain/day.ts";
+import { BYTE_ORDER_MARK } from "./answer.ts";
+import type { Oddity } from "./oddities.ts";
+import type { Customer } from "./portfolio.ts";
+import { servicesGiven, type Service } from "./products.ts";
+import { hexOf } from "./random.ts";
+import type { Tenant } from "./tenant.ts";
+import type { User } from "./users.ts";
+
+/** `getOffice365ActiveUserDetail`, in the manner of this customer's oddity. */
+export function activeUserReport(customer: Customer, tenant: Tenant): string {
+  const { file } = customer.oddity.wire;
+  const columns = columnsInManner(activeUserColumns(customer, tenant), file);
+  const [header, ...lines] = linesOf(columns, tenant.users());
+
+  switch (file) {
+    case "header only":
+      return csv([header]);
+    case "rows ragged":
+      return csv([header, ...ragged(lines)]);
+    case "cut in quotes": {
+      const whole = csv([header, ...lines]);
+      return whole.slice(0, whole.lastIndexOf('"'));
+    }
+    case "whole":
+    case "columns missing":
+    case "columns elsewhere":
+    case "names unknown":
+    case "connection cut":
+      return csv([header, ...lines]);
+  }
+}
+
+/** `getM365AppUserDetail`: those with a licence for the apps, and no word about their licences. */
+export function appUserReport(customer: Customer, tenant: Tenant): string {
+  const users = tenant.users().filter((user) => !user.isDeleted && servicesGiven(user.products).has("apps"));
+  return csv(linesOf(appUserColumns(customer, tenant), users));
+}
+
+/** One user, with the services that the user's licences give worked out once for all columns. */
+type Row = Readonly<{ user: User; licensed: ReadonlySet<Service> }>;
+type Column = Readonly<{ header: string; value: (row: Row) => string }>;
+
+/** Skype for Business is retired: its columns are there, and nobody has anything in them. */
+const REPORTED_SERVICES = [
+  ["Exchange", "exchange"],
+  ["OneDrive", "oneDrive"],
+  ["SharePoint", "sharePoint"],
+  ["Skype For Business", null],
+  ["Yammer", "yammer"],
+  ["Teams", "teams"],
+] as const;
+
+function activeUserColumns(customer: Customer, tenant: Tenant): Column[] {
+  const names = namesShown(customer, tenant);
+
+  return [
+    { header: "Report Refresh Date", value: () => tenant.refreshedOn },
+    { header: "User Principal Name", value: ({ user }) => names.principalName(user) },
+    { header: "Display Name", value: ({ user }) => names.displayName(user) },
+    { header: "Is Deleted", value: ({ user }) => (user.isDeleted ? "True" : "False") },
+    { header: "Deleted Date", value: ({ user }) => user.deletedOn ?? "" },
+    ...REPORTED_SERVICES.map(([label, service]) => ({
+      header: `Has ${label} License`,
+      value: (row: Row) => (isLicensed(row, service) ? "True" : "False"),
+    })),
+    ...REPORTED_SERVICES.map(([label, service]) => ({
+      header: `${label} Last Activity Date`,
+      value: ({ user }: Row) => (service === null ? "" : (user.lastActivity[service] ?? "")),
+    })),
+    ...REPORTED_SERVICES.map(([label, service]) => ({
+      header: `${label} License Assign Date`,
+      value: (row: Row) => (isLicensed(row, service) ? row.user.licensedOn : ""),
+    })),
+    {
+      header: "Assigned Products",
+      value: ({ user }) => user.products.map(({ reportName }) => reportName).join("+"),
+    },
+  ];
+}
+
+function isLicensed({ user, licensed }: Row, service: Service | null): boolean {
+  return service !== null && !user.isDeleted && licensed.has(service);
+}
+
+const APPS = ["Outlook", "Word", "Excel", "PowerPoint", "OneNote", "Teams"];
+const PLATFORMS = ["Windows", "Mac", "Mobile", "Web"];
+
+/** The length of the report's period, which its flags speak of. */
+const PERIOD_DAYS = 7;
+
+function appUserColumns(customer: Customer, tenant: Tenant): Column[] {
+  const names = namesShown(customer, tenant);
+  const periodFrom = addDays(tenant.appsRefreshedOn, 1 - PERIOD_DAYS);
+  const flag = (header: string, isUsed: (user: User) => boolean): Column => ({
+    header,
+    value: ({ user }) => ((user.lastActivity.apps ?? "") >= periodFrom && isUsed(user) ? "Yes" : "No"),
+  });
+
+  return [
+    { header: "Report Refresh Date", value: () => tenant.appsRefreshedOn },
+    { header: "User Principal Name", value: ({ user }) => names.principalName(user) },
+    { header: "Last Activation Date", value: ({ user }) => user.licensedOn },
+    { header: "Last Activity Date", value: ({ user }) => user.lastActivity.apps ?? "" },
+    { header: "Report Period", value: () => String(PERIOD_DAYS) },
+    ...PLATFORMS.map((platform) => flag(platform, (user) => platform === platformOf(user))),
+    ...APPS.map((app) => flag(app, (user) => usesApp(user, app))),
+    ...PLATFORMS.flatMap((platform) =>
+      APPS.map((app) => flag(`${app} (${platform})`, (user) => platform === platformOf(user) && usesApp(user, app))),
+    ),
+  ];
+}
+
+function platformOf(user: User): string | undefined {
+  return PLATFORMS[user.number % PLATFORMS.length];
+}
+
+function usesApp(user: User, app: string): boolean {
+  return APPS.indexOf(app) <= user.number % APPS.length;
+}
+
+type Names = Readonly<Record<"principalName" | "displayName", (user: User) => string>>;
+
+/** A concealed name is a hash, the same in both reports; an unknown one is no name at all. */
+function namesShown({ id, oddity }: Customer, { isConcealed }: Tenant): Names {
+  const isUnknown = (user: User) => oddity.wire.file === "names unknown" && user.number % 3 === 0;
+  const shown = (name: string) => (isConcealed ? hexOf(`${id} ${name}`).toUpperCase() : name);
+  return {
+    principalName: (user) => (isUnknown(user) ? "(Unknown)" : shown(user.principalName)),
+    displayName: (user) => (isUnknown(user) ? "" : shown(user.displayName)),
+  };
+}
+
+function columnsInManner(columns: readonly Column[], file: Oddity["wire"]["file"]): readonly Column[] {
+  if (file === "columns missing") return columns.filter(({ header }) => !/Yammer|Teams/.test(header));
+  if (file !== "columns elsewhere") return columns;
+  return [
+    { header: "Tenant Display Name", value: () => "" },
+    ...columns.toReversed(),
+    { header: "Has Loop License", value: () => "True" },
+    { header: "Loop Last Activity Date", value: () => "2020-02-29" },
+  ];
+}
+
+function linesOf(columns: readonly Column[], users: readonly User[]): [header: string, ...lines: string[]] {
+  return [
+    columns.map(({ header }) => header).join(","),
+    ...users.map((user) => {
+      const row = { user, licensed: servicesGiven(user.products) };
+      return columns.map(({ value }) => quoted(value(row))).join(",");
+    }),
+  ];
+}
+
+/** The 3rd row lacks its last 5 fields, the 5th has 2 too many, and an empty line follows the 6th. */
+function ragged(lines: readonly string[]): string[] {
+  return lines.flatMap((line, index) => {
+    if (index === 2) return [line.split(",").slice(0, -5).join(",")];
+    if (index === 4) return [`${line},True,2020-02-29`];
+    return index === 5 ? [line, ""] : [line];
+  });
+}
+
+/** RFC 4180. */
+function quoted(field: string): string {
+  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+}
+
+function csv(lines: readonly string[]): string {
+  return `${BYTE_ORDER_MARK}${lines.join("\r\n")}\r\n`;
+}

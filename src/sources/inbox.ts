@@ -1,0 +1,231 @@
+import type { ActivitySnapshot } from "../domain/activity.ts";
+import { daysBetween, type Day } from "../domain/day.ts";
+import {
+  type LicenceSnapshot,
+  licenceSnapshot,
+  type OwnSale,
+  type TenantSku,
+  type TenantSubscription,
+} from "../domain/licences.ts";
+import { type RefusedFile, refused, type SourceOutcome } from "../domain/pull-outcome.ts";
+import { activeUsersReport } from "./active-users-report.ts";
+import { type AppsReport, appsReport } from "./apps-report.ts";
+import { inboxContent, type InboxFile } from "./inbox-file.ts";
+import { joinedActivity, type JoinedActivity } from "./joined-activity.ts";
+import { UnreadableReport } from "./report-csv.ts";
+import { SourceRefusal } from "./source-refusal.ts";
+
+export type InboxLicences = Readonly<{
+  skus: readonly TenantSku[];
+  subscriptions: readonly TenantSubscription[] | null;
+  ownSales: readonly OwnSale[] | null;
+  /** Lists do not say of which day they are: this is the day on which the newest was saved. */
+  asOf: Day;
+}>;
+
+export type InboxSnapshots = Readonly<{
+  customer: Readonly<{ name: string; domain: string | null }> | null;
+  licences: InboxLicences | null;
+  /** One for each day that a report speaks for, oldest first. */
+  activity: readonly ActivitySnapshot[];
+  /** What became of the Apps report of the newest of these days. */
+  apps: SourceOutcome;
+  refusedFiles: readonly RefusedFile[];
+}>;
+
+/** An Apps report this far from the other one still tells of the same people; its figures keep their own day. */
+const APPS_DAYS_APART_MAX = 7;
+
+/**
+ * Everything that one customer's dropped-in files say. Of two files that say the same the one saved later counts, then the
+ * one with the later name. A file that cannot be read or used costs itself only. `partnerTenantId` tells our sales from
+ * those of others, where it is known.
+ */
+export async function inboxSnapshots(
+  files: readonly InboxFile[],
+  partnerTenantId: string | null,
+): Promise<InboxSnapshots> {
+  const refusals = fileRefusals();
+  const { customer, skus, subscriptions, ownSales, activeUsers, apps } = await sorted(files, partnerTenantId, refusals);
+
+  const licences = skus && {
+    skus: skus.rows,
+    subscriptions: subscriptions?.rows ?? null,
+    ownSales: ownSales?.rows ?? null,
+    asOf: latest([skus.file, subscriptions?.file ?? skus.file, ownSales?.file ?? skus.file]),
+  };
+  if (skus === null) {
+    for (const list of [subscriptions, ownSales]) {
+      if (list !== null) refusals.add(list.file, null, "is of no use without the list of the tenant's products");
+    }
+  }
+
+  const snapshot = licences && licenceSnapshot(licences.asOf, licences.skus, licences.subscriptions, licences.ownSales);
+  const days = await joinedDays(activeUsers, apps, snapshot, refusals);
+  return {
+    customer,
+    licences,
+    activity: days.map(({ activity }) => activity),
+    apps: days.at(-1)?.apps ?? refused("not_configured", "No report on active users was dropped in"),
+    refusedFiles: refusals.all(),
+  };
+}
+
+type List<Row> = Readonly<{ file: InboxFile; rows: readonly Row[] }>;
+type DatedFile = Readonly<{ file: InboxFile; day: Day }>;
+
+type SortedFiles = {
+  customer: InboxSnapshots["customer"];
+  skus: List<TenantSku> | null;
+  subscriptions: List<TenantSubscription> | null;
+  ownSales: List<OwnSale> | null;
+  /** Newest file first. */
+  activeUsers: DatedFile[];
+  apps: DatedFile[];
+};
+
+/** Files by what is in them; of the lists the newest. */
+async function sorted(
+  files: readonly InboxFile[],
+  partnerTenantId: string | null,
+  refusals: FileRefusals,
+): Promise<SortedFiles> {
+  const sorting: SortedFiles = {
+    customer: null,
+    skus: null,
+    subscriptions: null,
+    ownSales: null,
+    activeUsers: [],
+    apps: [],
+  };
+  for (const file of files.toSorted(newestFirst)) {
+    const content = await refusals.guard(file, () => inboxContent(file, partnerTenantId));
+    switch (content?.kind) {
+      case "customer":
+        sorting.customer ??= { name: content.name, domain: content.domain };
+        break;
+      case "skus":
+        sorting.skus ??= { file, rows: content.skus };
+        break;
+      case "subscriptions":
+        sorting.subscriptions ??= { file, rows: content.subscriptions };
+        break;
+      case "ownSales":
+        sorting.ownSales ??= { file, rows: content.ownSales };
+        break;
+      case "activeUsers": {
+        const read = async () => (await activeUsersReport(file.open(), null, null)).activity.asOf;
+        const day = content.day ?? (await refusals.guard(file, read));
+        if (day !== null) sorting.activeUsers.push({ file, day });
+        break;
+      }
+      case "apps": {
+        const read = async () => (await appsReport(file.open())).facts.refreshedOn;
+        const day = content.day ?? (await refusals.guard(file, read));
+        if (day !== null) sorting.apps.push({ file, day });
+        break;
+      }
+      case "unused":
+        refusals.add(file, content.line, content.reason);
+        break;
+      case undefined:
+        break;
+    }
+  }
+  return sorting;
+}
+
+function newestFirst(one: InboxFile, other: InboxFile): number {
+  if (one.modifiedOn !== other.modifiedOn) return one.modifiedOn > other.modifiedOn ? -1 : 1;
+  return one.name > other.name ? -1 : 1;
+}
+
+function latest(files: readonly [InboxFile, ...InboxFile[]]): Day {
+  return files.reduce((day, { modifiedOn }) => (modifiedOn > day ? modifiedOn : day), files[0].modifiedOn);
+}
+
+/** One joined report for each day. Of several for one day the newest that can be read counts. */
+async function joinedDays(
+  activeUsers: readonly DatedFile[],
+  apps: readonly DatedFile[],
+  licences: LicenceSnapshot | null,
+  refusals: FileRefusals,
+): Promise<JoinedActivity[]> {
+  const days: JoinedActivity[] = [];
+  const filesByDay = [...Map.groupBy(activeUsers, ({ day }) => day)].toSorted(([one], [other]) =>
+    one < other ? -1 : 1,
+  );
+  for (const [day, candidates] of filesByDay) {
+    const found = await nearestApps(apps, day, refusals);
+    for (const { file } of candidates) {
+      const joined = await refusals.guard(file, () =>
+        joinedActivity(found, async (joinable) => activeUsersReport(file.open(), licences, joinable)),
+      );
+      if (joined === null) continue;
+      days.push(joined);
+      break;
+    }
+  }
+  for (const { file, day } of apps) {
+    if (filesByDay.some(([other]) => isNear(day, other))) continue;
+    refusals.add(file, null, `has no report on active users within ${APPS_DAYS_APART_MAX} days to be joined to`);
+  }
+  return days;
+}
+
+function isNear(one: Day, other: Day): boolean {
+  return Math.abs(daysBetween(one, other)) <= APPS_DAYS_APART_MAX;
+}
+
+/**
+ * The Apps report nearest to a day that can be read; of two that are equally near the earlier, of two for one day the
+ * newer file. One may serve several days: it lags behind the other report, and is exported less often.
+ */
+async function nearestApps(
+  apps: readonly DatedFile[],
+  day: Day,
+  refusals: FileRefusals,
+): Promise<AppsReport | SourceRefusal> {
+  const nearest = apps
+    .filter((candidate) => isNear(candidate.day, day))
+    .toSorted((one, other) => {
+      const apart = Math.abs(daysBetween(one.day, day)) - Math.abs(daysBetween(other.day, day));
+      return apart === 0 ? daysBetween(other.day, one.day) : apart;
+    });
+  for (const { file } of nearest) {
+    const report = await refusals.guard(file, () => appsReport(file.open()));
+    if (report !== null) return report;
+  }
+  return nearest.length === 0
+    ? new SourceRefusal(
+        "not_configured",
+        `No Microsoft 365 Apps report within ${APPS_DAYS_APART_MAX} days was dropped in`,
+      )
+    : new SourceRefusal("unreadable", "No Microsoft 365 Apps report could be read");
+}
+
+type FileRefusals = ReturnType<typeof fileRefusals>;
+
+/** One refusal a file: the same fault may be met again for another day. */
+function fileRefusals() {
+  const refusals = new Map<string, RefusedFile>();
+  return {
+    add(file: InboxFile, line: number | null, reason: string): void {
+      refusals.set(file.name, { file: file.name, line, reason });
+    },
+
+    /** What `read` makes of the file; null for a file that was refused, which is then told. */
+    async guard<T>(file: InboxFile, read: () => Promise<T>): Promise<T | null> {
+      try {
+        return await read();
+      } catch (error) {
+        if (!(error instanceof SourceRefusal)) throw error;
+        const isByLine = error instanceof UnreadableReport;
+        this.add(file, isByLine ? error.line : null, isByLine ? error.why : error.message);
+        return null;
+      }
+    },
+
+    all: (): RefusedFile[] => [...refusals.values()],
+  };
+}

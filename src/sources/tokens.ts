@@ -1,0 +1,140 @@
+import { inspect } from "node:util";
+import { z } from "zod";
+import { AdoptionError } from "../errors.ts";
+import type { HttpClient, JsonAnswer } from "./http-client.ts";
+import { readAs } from "./read-as.ts";
+import { SourceRefusal } from "./source-refusal.ts";
+
+/** A bearer token that only a call can read: printed, logged or serialised it is `[redacted]`. */
+export type AccessToken = Readonly<{
+  authorization(): string;
+  toString(): string;
+  toJSON(): string;
+  [inspect.custom](): string;
+}>;
+
+export type Tokens = ReturnType<typeof tokens>;
+
+type TokensOptions = Readonly<{
+  http: HttpClient;
+  loginUrl: string;
+  clientId: string;
+  clientSecret: string;
+  /** The API the tokens are for. */
+  audience: string;
+  /** The setting that holds the secret, for whoever has to renew it. */
+  label: string;
+  now?: () => number;
+}>;
+
+/** A token is renewed this long before it ends, so that no call sets out with one that ends on its way. */
+const MARGIN_MS = 5 * 60_000;
+
+/** One token has some 2 KB, and a night meets every customer: the oldest make room. */
+const TENANTS_MAX = 1_000;
+
+const SOURCE = "Microsoft Entra";
+
+/** Tokens of one application for one API, by tenant (client credentials). One request a tenant, however many wait. */
+export function tokens(options: TokensOptions) {
+  const { now = Date.now } = options;
+  const held = new Map<string, Readonly<{ token: Promise<AccessToken>; freshUntilMs(): number }>>();
+
+  function request(tenantId: string): Promise<AccessToken> {
+    let freshUntilMs = Number.POSITIVE_INFINITY;
+    const token = requested(options, tenantId).then(
+      (grant) => {
+        freshUntilMs = now() + grant.expiresInSeconds * 1_000 - MARGIN_MS;
+        return grant.token;
+      },
+      (error: unknown) => {
+        if (held.get(tenantId)?.token === token) held.delete(tenantId);
+        throw error;
+      },
+    );
+    held.delete(tenantId);
+    held.set(tenantId, { token, freshUntilMs: () => freshUntilMs });
+    for (const oldest of held.keys()) {
+      if (held.size <= TENANTS_MAX) break;
+      held.delete(oldest);
+    }
+    return token;
+  }
+
+  return {
+    token(tenantId: string): Promise<AccessToken> {
+      const entry = held.get(tenantId);
+      return entry !== undefined && now() < entry.freshUntilMs() ? entry.token : request(tenantId);
+    },
+
+    /** Another one in place of a token that was not accepted; calls that were refused together share it. */
+    async renewed(tenantId: string, refused: AccessToken): Promise<AccessToken> {
+      const entry = held.get(tenantId);
+      const current = entry === undefined ? refused : await entry.token;
+      return current === refused ? request(tenantId) : current;
+    },
+  };
+}
+
+const Grant = z.object({
+  access_token: z.string().min(1),
+  expires_in: z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]),
+});
+
+const Refusal = z.object({ error: z.string(), error_description: z.string().optional() });
+
+async function requested(
+  { http, loginUrl, clientId, clientSecret, audience, label }: TokensOptions,
+  tenantId: string,
+): Promise<{ token: AccessToken; expiresInSeconds: number }> {
+  const answer = await http.json({
+    source: SOURCE,
+    url: new URL(`${loginUrl.replace(/\/+$/, "")}/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`),
+    headers: { Accept: "application/json" },
+    form: new URLSearchParams({
+      grant_type: "client_credentials",
+      client_id: clientId,
+      client_secret: clientSecret,
+      scope: `${audience}/.default`,
+    }),
+  });
+  if (answer.status !== 200) throw failure(answer, tenantId, label);
+  const grant = readAs(SOURCE, Grant, answer.body);
+  return { token: accessToken(grant.access_token), expiresInSeconds: grant.expires_in };
+}
+
+/**
+ * What Entra says of one tenant: it does not know the application, has not consented, or is not there. The text of a
+ * description changes, its number does not.
+ * https://learn.microsoft.com/entra/identity-platform/reference-error-codes
+ */
+const TENANT_CODES = new Set(["AADSTS700016", "AADSTS7000229", "AADSTS65001", "AADSTS90002", "AADSTS500011"]);
+
+function failure({ status, body }: JsonAnswer, tenantId: string, label: string): Error {
+  const reading = Refusal.safeParse(body);
+  const error = reading.success ? reading.data.error : null;
+  const code = reading.success ? (/\bAADSTS\d+/.exec(reading.data.error_description ?? "")?.[0] ?? null) : null;
+  const said = code ?? `status ${status}`;
+
+  if ((code !== null && TENANT_CODES.has(code)) || error === "unauthorized_client") {
+    return new SourceRefusal(
+      "no_access",
+      `Tenant ${tenantId} does not let our application in (${said}): an administrator of the tenant has to consent to it`,
+    );
+  }
+  if (error === "invalid_client") {
+    return new AdoptionError("misconfigured", `${SOURCE} does not accept ${label} (${said}): it is wrong or has ended`);
+  }
+  return new SourceRefusal("failed", `${SOURCE} gave no token for tenant ${tenantId} (${said})`);
+}
+
+const redacted = () => "[redacted]";
+
+function accessToken(secret: string): AccessToken {
+  return {
+    authorization: () => `Bearer ${secret}`,
+    toString: redacted,
+    toJSON: redacted,
+    [inspect.custom]: redacted,
+  };
+}

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { type Day, monthOf } from "../domain/day.ts";
+import type { CustomerId, RunId } from "../domain/ids.ts";
+
+/** Every table, container, queue and key of the app, on one page. */
+
+export const TABLES = {
+  customers: "Customers",
+  snapshots: "Snapshots",
+  metrics: "Metrics",
+  runs: "Runs",
+  runItems: "RunItems",
+  exports: "Exports",
+} as const;
+
+export const CONTAINERS = { portfolios: "portfolios", exports: "exports", inbox: "inbox" } as const;
+
+/** Each queue has the name of the function that empties it. */
+export const QUEUES = ["plan-run", "pull-customer", "compute-metrics", "publish-run", "export-portfolio"] as const;
+export type QueueName = (typeof QUEUES)[number];
+
+/**
+ * Customers are spread over 16 partitions by the first digit of their id: enough for the 20,000 entities a second that
+ * an account serves (2,000 a partition), and few enough that a night writes in full transactions of 100.
+ */
+export const SHARDS = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "b", "c", "d", "e", "f"] as const;
+export const Shard = z.enum(SHARDS);
+export type Shard = z.infer<typeof Shard>;
+
+export function shardOf(customerId: CustomerId): Shard {
+  return Shard.parse(customerId.slice(0, 1));
+}
+
+type Key = Readonly<{ partitionKey: string; rowKey: string }>;
+
+export const CUSTOMER_PARTITION = "customer";
+export function customerKey(customerId: CustomerId): Key {
+  return { partitionKey: CUSTOMER_PARTITION, rowKey: customerId };
+}
+
+/** One entity a customer and month. The month leads: a shard's month is one range, read by pages. */
+export function snapshotsKey(customerId: CustomerId, month: string): Key {
+  return { partitionKey: shardOf(customerId), rowKey: `${month}|${customerId}` };
+}
+
+/** One row a customer, night and run. A customer's history is one range; no run ever overwrites another's row. */
+export function metricsKey(customerId: CustomerId, night: Day, runId: RunId): Key {
+  return { partitionKey: shardOf(customerId), rowKey: `${customerId}|${night}|${runId}` };
+}
+
+export const RUN_PARTITION = "run";
+export function runKey(runId: RunId): Key {
+  return { partitionKey: RUN_PARTITION, rowKey: runId };
+}
+
+/** The one pointer that readers follow. */
+export const PUBLISHED_KEY: Key = { partitionKey: "published", rowKey: "portfolio" };
+
+/** The ledger of one run: one row a pull, one row a computed shard. */
+export function pullItemKey(runId: RunId, customerId: CustomerId): Key {
+  return { partitionKey: runId, rowKey: `pull|${customerId}` };
+}
+export function computeItemKey(runId: RunId, shard: Shard): Key {
+  return { partitionKey: runId, rowKey: `compute|${shard}` };
+}
+
+export const EXPORT_PARTITION = "export";
+
+export function publishedBlob(runId: RunId): string {
+  return `${runId}.json.gz`;
+}
+export function partBlob(runId: RunId, shard: Shard): string {
+  return `${runId}/${shard}.ndjson.gz`;
+}
+
+/** The months that a stretch of days touches, oldest first. */
+export function monthsOf(days: readonly Day[]): string[] {
+  return [...new Set(days.map(monthOf))].toSorted();
+}
+
+/** All keys that begin with `prefix`: from itself to just before the next text of the same length. */
+export function rangeOf(prefix: string): { first: string; end: string } {
+  const last = prefix.charCodeAt(prefix.length - 1);
+  return { first: prefix, end: prefix.slice(0, -1) + String.fromCharCode(last + 1) };
+}

@@ -1,0 +1,32 @@
+import type { TableClient } from "@azure/data-tables";
+import type { Day } from "../domain/day.ts";
+import type { CustomerId, RunId } from "../domain/ids.ts";
+import { CustomerMetrics } from "../domain/metrics.ts";
+import { orNull } from "./absent.ts";
+import { metricsKey } from "./keys.ts";
+import { packed, unpacked } from "./packed.ts";
+import { submitAll } from "./transactions.ts";
+
+export type MetricsTable = ReturnType<typeof metricsTable>;
+
+/** One row a customer, night and run, written 100 a transaction. A run's rows are its own: readers of another never see them. */
+export const metricsTable = (table: TableClient) => ({
+  /** All rows must be of one shard. Computing a run again replaces its rows by the same ones. */
+  async saveAll(runId: RunId, rows: Iterable<CustomerMetrics>): Promise<void> {
+    await submitAll(
+      table,
+      Iterator.from(rows).map((metrics) => [
+        "upsert",
+        { ...metricsKey(metrics.customer.customerId, metrics.night, runId), ...packed("metrics", metrics) },
+        "Replace",
+      ]),
+    );
+  },
+
+  /** Null means that the run knew no such customer. */
+  async find(customerId: CustomerId, night: Day, runId: RunId): Promise<CustomerMetrics | null> {
+    const { partitionKey, rowKey } = metricsKey(customerId, night, runId);
+    const entity = await orNull(table.getEntity(partitionKey, rowKey));
+    return entity === null ? null : CustomerMetrics.parse(unpacked("metrics", entity));
+  },
+});

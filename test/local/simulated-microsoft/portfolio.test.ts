@@ -1,0 +1,91 @@
+import { expect, test } from "vitest";
+import { addDays, type Day } from "../../../src/domain/day.ts";
+import { portfolioOn } from "../../../src/local/simulated-microsoft/portfolio.ts";
+import { TODAY } from "./caller.ts";
+
+function usersOf(title: string, today: Day) {
+  const portfolio = portfolioOn(today, 40);
+  return portfolio.tenantOf(portfolio.named(title)).users();
+}
+
+const WINDOW_FROM = addDays(TODAY, -28);
+
+test("forty customers are odd, each in its own way and by its own title", () => {
+  const customers = [...portfolioOn(TODAY, 41).customers()];
+  expect(new Set(customers.map((customer) => customer.oddity.title)).size).toBe(41);
+  expect(customers[40]?.oddity.title).toBe("ordinary");
+});
+
+test("ids are spread over every first digit", () => {
+  const digits = [...portfolioOn(TODAY, 40).customers()].map((customer) => customer.id[0]);
+  expect(new Set(digits).size).toBe(16);
+});
+
+test("a customer is found by id in any case, also among 50,000, and nobody else is", () => {
+  const portfolio = portfolioOn(TODAY, 50_000);
+  for (const number of [1, 2, 40, 41, 12_345, 50_000]) {
+    const customer = portfolio.customerAt(number);
+    expect(portfolio.find(customer.id.toUpperCase())).toEqual(customer);
+  }
+  expect(portfolio.find(portfolio.customerAt(50_001).id)).toBeNull();
+  expect(portfolio.find(crypto.randomUUID())).toBeNull();
+});
+
+test("1,500 customers have 25 users in the middle and never more than 5,000", () => {
+  const portfolio = portfolioOn(TODAY, 1500);
+  const counts = Array.from({ length: 1460 }, (_, index) => {
+    return portfolio.tenantOf(portfolio.customerAt(41 + index)).users().length;
+  });
+  const sorted = counts.toSorted((one, other) => one - other);
+  expect(sorted[730]).toBeGreaterThan(20);
+  expect(sorted[730]).toBeLessThan(30);
+  expect(sorted[0]).toBeGreaterThan(0);
+  expect(sorted.at(-1)).toBeLessThanOrEqual(5000);
+});
+
+test.each([
+  ["turnover", { held: 20, idle: 6, active: 25 }],
+  ["grace-beside-active", { held: 20, idle: 0, active: 20 }],
+  ["overdrawn", { held: 24, idle: 0, active: 24 }],
+  ["trial", { held: 16, idle: 0, active: 16 }],
+  ["yammer", { held: 14, idle: 0, active: 14 }],
+])("the story of %s is the same on every day", (title, { held, idle, active }) => {
+  for (const days of [0, 1, 2, 3, 30, 200]) {
+    const users = usersOf(title, addDays(TODAY, days));
+    const isActive = Object.groupBy(users, (user) => {
+      const last = Object.values(user.lastActivity)
+        .filter((day) => day !== null)
+        .toSorted()
+        .at(-1);
+      return last !== undefined && last >= addDays(WINDOW_FROM, days) ? "active" : "inactive";
+    });
+    expect({
+      held: users.filter((user) => user.products.length > 0).length,
+      idle: users.filter((user) => user.products.length === 0).length,
+      active: isActive.active?.length,
+    }).toEqual({ held, idle, active });
+  }
+});
+
+test("a later night sees people further on, and never further back", () => {
+  const [tonight, later] = [usersOf("big", TODAY), usersOf("big", addDays(TODAY, 7))];
+  const moves = tonight.map((user, index) => ({ from: user.lastActivity.teams, to: later[index]?.lastActivity.teams }));
+  expect(moves.every(({ from, to }) => (from ?? "") <= (to ?? ""))).toBe(true);
+  expect(moves.filter(({ from, to }) => from !== to).length).toBeGreaterThan(1000);
+  expect(moves.filter(({ from, to }) => from === to).length).toBeGreaterThan(100);
+});
+
+test("nobody is active after the day a report speaks for, nor on a weekend", () => {
+  const portfolio = portfolioOn(TODAY, 60);
+  for (const customer of portfolio.customers()) {
+    const { refreshedOn, appsRefreshedOn, users } = portfolio.tenantOf(customer);
+    for (const { lastActivity } of users()) {
+      const days = Object.values(lastActivity).filter((day) => day !== null);
+      expect(days.every((day) => day <= refreshedOn || day <= appsRefreshedOn)).toBe(true);
+    }
+  }
+  const weekdays = usersOf("big", TODAY).flatMap(({ lastActivity: { teams } }) =>
+    teams === null ? [] : [new Date(teams).getUTCDay()],
+  );
+  expect(new Set(weekdays)).toEqual(new Set([1, 2, 3, 4, 5]));
+});

@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { Day } from "../../src/domain/day.ts";
+import { RunId } from "../../src/domain/ids.ts";
+import type { Run } from "../../src/domain/run.ts";
+import { runItemsTable, runsTable } from "../../src/storage/runs.ts";
+import { freshTable } from "../support/azurite.ts";
+import { customerId } from "../support/make.ts";
+
+const run = (runId: string, night: string, requestedOn: string): Run => ({
+  runId: RunId.parse(runId),
+  kind: "pull",
+  night: Day.parse(night),
+  state: "planning",
+  requestedOn,
+  plannedOn: null,
+  publishedOn: null,
+  customers: null,
+});
+
+const MONDAY = run("20261123-nightly", "2026-11-23", "2026-11-23T02:15:00.000Z");
+const TUESDAY = run("20261124-nightly", "2026-11-24", "2026-11-24T02:15:00.000Z");
+const TUESDAY_NOON = run("20261124-120000-ab12", "2026-11-24", "2026-11-24T12:00:00.000Z");
+
+test("create() opens a run once, and leaves a known one as it stands", async () => {
+  const runs = runsTable(await freshTable());
+  expect(await runs.create(MONDAY)).toBe(true);
+  await runs.update(MONDAY.runId, { state: "pulling", customers: 3 });
+  expect(await runs.create(MONDAY)).toBe(false);
+  expect(await runs.find(MONDAY.runId)).toEqual({ ...MONDAY, state: "pulling", customers: 3 });
+});
+
+test("find() is null for a run nobody asked for", async () => {
+  expect(await runsTable(await freshTable()).find(MONDAY.runId)).toBeNull();
+});
+
+test("all() lists runs newest first, and not the pointer among them", async () => {
+  const runs = runsTable(await freshTable());
+  for (const one of [TUESDAY, TUESDAY_NOON, MONDAY]) await runs.create(one);
+  await runs.publish(MONDAY);
+  expect((await runs.all()).map(({ runId }) => runId)).toEqual([TUESDAY_NOON.runId, TUESDAY.runId, MONDAY.runId]);
+});
+
+test.each([
+  ["the first run", [MONDAY], MONDAY.runId, true],
+  ["a newer night", [MONDAY, TUESDAY], TUESDAY.runId, true],
+  ["an older night that ends later", [TUESDAY, MONDAY], TUESDAY.runId, false],
+  ["a later run of the same night", [TUESDAY, TUESDAY_NOON], TUESDAY_NOON.runId, true],
+  ["an earlier run of the same night that ends later", [TUESDAY_NOON, TUESDAY], TUESDAY_NOON.runId, false],
+  ["the same run again", [TUESDAY, TUESDAY], TUESDAY.runId, true],
+])("publish() moves the pointer to the newest alone: %s", async (_, ended, published, isLastPublished) => {
+  const runs = runsTable(await freshTable());
+  const moved: boolean[] = [];
+  for (const { runId, night, requestedOn } of ended) moved.push(await runs.publish({ runId, night, requestedOn }));
+  expect((await runs.published())?.runId).toBe(published);
+  expect(moved.at(-1)).toBe(isLastPublished);
+});
+
+test("publish() of several runs at once leaves the newest", async () => {
+  const runs = runsTable(await freshTable());
+  await Promise.all([MONDAY, TUESDAY_NOON, TUESDAY, MONDAY, TUESDAY_NOON].map((one) => runs.publish(one)));
+  expect((await runs.published())?.runId).toBe(TUESDAY_NOON.runId);
+});
+
+test("plan() adds pulls that are missing and leaves ended ones ended", async () => {
+  const items = runItemsTable(await freshTable());
+  const { runId } = MONDAY;
+  await items.plan(runId, [customerId(1), customerId(2)], "waiting");
+  await items.tickPull(runId, { customerId: customerId(1), state: "refused", reason: "no_access", detail: "403" });
+  await items.plan(runId, [customerId(1), customerId(2), customerId(3)], "waiting");
+  expect(await items.pulls(runId)).toEqual([
+    { customerId: customerId(1), state: "refused", reason: "no_access", detail: "403" },
+    { customerId: customerId(2), state: "waiting", reason: null, detail: null },
+    { customerId: customerId(3), state: "waiting", reason: null, detail: null },
+  ]);
+});
+
+test("pullsInShard() and shardsComputed() see their own run and shard only", async () => {
+  const items = runItemsTable(await freshTable());
+  await items.plan(MONDAY.runId, [customerId(1)], "waiting");
+  await items.tickComputed(MONDAY.runId, "c");
+  expect(await items.pullsInShard(MONDAY.runId, "c")).toHaveLength(1);
+  expect(await items.pullsInShard(MONDAY.runId, "d")).toEqual([]);
+  expect(await items.pullsInShard(TUESDAY.runId, "c")).toEqual([]);
+  expect(await items.shardsComputed(MONDAY.runId)).toEqual(["c"]);
+  expect(await items.shardsComputed(TUESDAY.runId)).toEqual([]);
+});

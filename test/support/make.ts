@@ -1,0 +1,136 @@
+import type { ActivitySnapshot, ReportFacts, UserCounts } from "../../src/domain/activity.ts";
+import type { Customer } from "../../src/domain/customer.ts";
+import { addDays, Day } from "../../src/domain/day.ts";
+import { CustomerId, RunId, SkuId } from "../../src/domain/ids.ts";
+import { type CustomerInsight, customerInsight } from "../../src/domain/insight.ts";
+import type { LicenceSnapshot, LicensedProduct } from "../../src/domain/licences.ts";
+import { customerMetrics, type CustomerSnapshots } from "../../src/domain/metrics.ts";
+import { portfolioFold, type Publication, type PublishedPortfolio } from "../../src/domain/portfolio.ts";
+import type { PullOutcome } from "../../src/domain/pull-outcome.ts";
+import { BIN_COUNT, NEVER_BIN } from "../../src/domain/recency.ts";
+import type { Standing } from "../../src/domain/standing.ts";
+import { daysOf, windowEnding } from "../../src/domain/window.ts";
+
+/** The night every builder stands in, and the day its reports speak for. */
+export const NIGHT = Day.parse("2026-11-22");
+export const AS_OF = Day.parse("2026-11-20");
+export const RUN_ID = RunId.parse("20261122-nightly");
+export const PUBLISHED_ON = "2026-11-22T02:31:07.000Z";
+
+/** An id that is a valid GUID and tells its number at a glance. */
+export function customerId(number: number): CustomerId {
+  return CustomerId.parse(`c0000000-0000-4000-8000-${String(number).padStart(12, "0")}`);
+}
+
+export function skuId(number: number): SkuId {
+  return SkuId.parse(`50000000-0000-4000-8000-${String(number).padStart(12, "0")}`);
+}
+
+export function customer(overrides: Partial<Customer> = {}): Customer {
+  return { customerId: customerId(1), name: "Contoso", domain: "contoso.onmicrosoft.com", ...overrides };
+}
+
+/** A product with 20 paid seats, 15 of them ours, of which 18 are assigned. */
+export function product(overrides: Partial<LicensedProduct> = {}): LicensedProduct {
+  return {
+    skuId: skuId(1),
+    name: "Microsoft 365 Business Premium",
+    partNumber: "SPB",
+    appliesTo: "user",
+    seats: { active: 20, grace: 0, suspended: 0, trial: 0 },
+    own: { active: 15, grace: 0, suspended: 0, trial: 0 },
+    assigned: 18,
+    workloads: ["exchange", "sharepoint", "teams", "yammer", "officeApps"],
+    renewsOn: Day.parse("2027-03-01"),
+    ...overrides,
+  };
+}
+
+export function licences(overrides: Partial<LicenceSnapshot> = {}): LicenceSnapshot {
+  return { asOf: addDays(AS_OF, 1), products: [product()], ownSeatsUnmatched: 0, ...overrides };
+}
+
+/** Users by bin: `{ 0: 5, 3: 2 }` is five active on the as-of day and two three days before it. */
+export function histogram(users: Readonly<Record<number, number>>): number[] {
+  return Array.from({ length: BIN_COUNT }, (_, bin) => users[bin] ?? 0);
+}
+
+/** Users of each standing: so many active on the as-of day, so many never. */
+export function userCounts(
+  users: Readonly<Partial<Record<Standing, Readonly<{ active?: number; never?: number }>>>>,
+  overrides: Partial<Omit<UserCounts, "users">> = {},
+): UserCounts {
+  return {
+    asOf: AS_OF,
+    users: Object.fromEntries(
+      Object.entries(users).map(([standing, { active = 0, never = 0 }]) => [
+        standing,
+        histogram({ 0: active, [NEVER_BIN]: never }),
+      ]),
+    ),
+    paidByFlag: 0,
+    ...overrides,
+  };
+}
+
+export function report(overrides: Partial<ReportFacts> = {}): ReportFacts {
+  return {
+    report: "activeUsers",
+    refreshedOn: AS_OF,
+    rows: 18,
+    rowsUnreadable: 0,
+    namesConcealed: true,
+    ...overrides,
+  };
+}
+
+/** 18 paid users, of whom 14 are active in Teams and 16 in anything at all. */
+export function activity(overrides: Partial<ActivitySnapshot> = {}): ActivitySnapshot {
+  return {
+    asOf: AS_OF,
+    reports: [report()],
+    any: userCounts({ paid: { active: 16, never: 2 } }),
+    anyThroughYammerAlone: histogram({}),
+    workloads: { teams: userCounts({ paid: { active: 14, never: 4 } }) },
+    products: { [skuId(1)]: userCounts({ paid: { active: 16, never: 2 } }) },
+    ...overrides,
+  };
+}
+
+/** A pull that brought everything. */
+export function outcome(overrides: Partial<PullOutcome> = {}): PullOutcome {
+  return {
+    night: NIGHT,
+    activity: { kind: "kept", asOf: AS_OF },
+    apps: { kind: "kept", asOf: AS_OF },
+    licences: { kind: "kept", asOf: addDays(AS_OF, 1) },
+    sales: { kind: "kept", asOf: addDays(AS_OF, 1) },
+    refusedFiles: [],
+    ...overrides,
+  };
+}
+
+export function snapshots(overrides: Partial<CustomerSnapshots> = {}): CustomerSnapshots {
+  return {
+    customer: customer(),
+    activity: activity(),
+    licences: licences(),
+    activityDays: daysOf(windowEnding(AS_OF)),
+    outcomes: [outcome()],
+    ...overrides,
+  };
+}
+
+/** The insight that the domain itself makes of these snapshots: no test invents a figure. */
+export function insight(overrides: Partial<CustomerSnapshots> = {}, night: Day = NIGHT): CustomerInsight {
+  return customerInsight(customerMetrics(snapshots(overrides), night), RUN_ID);
+}
+
+export function portfolio(
+  insights: readonly CustomerInsight[],
+  overrides: Partial<Publication> = {},
+): PublishedPortfolio {
+  const fold = portfolioFold();
+  for (const each of insights) fold.add(each);
+  return fold.published({ runId: RUN_ID, night: NIGHT, publishedOn: PUBLISHED_ON, ...overrides });
+}
