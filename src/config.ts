@@ -2,8 +2,10 @@ import { z } from "zod";
 import { AdoptionError } from "./errors.ts";
 
 const url = z.url({ protocol: /^https?$/, error: "must be an http or https address" }).transform(withoutEndSlash);
-const minutes = (first: number, last: number) =>
-  z.coerce.number({ error: "must be a number of minutes" }).int().min(first).max(last);
+const whole = (unit: string, first: number, last: number) => {
+  const error = `must be a whole number of ${unit} from ${first} to ${last}`;
+  return z.coerce.number({ error }).int({ error }).min(first, { error }).max(last, { error });
+};
 
 /**
  * Every setting of the app, in the order of local.settings.sample.json. An empty value is an absent one. The
@@ -34,17 +36,13 @@ export const Settings = z.object({
     .default("reports*.office.com")
     .transform((hosts) => hosts.split(",").map((host) => host.trim()))
     .describe("Hosts that usage reports may be downloaded from, separated by commas"),
-  PULL_DEADLINE_MINUTES: minutes(1, 1_440)
+  PULL_DEADLINE_MINUTES: whole("minutes", 1, 1_440)
     .default(240)
     .describe("After so long a run computes without the customers that are still being pulled"),
-  LEDGER_POLL_SECONDS: z.coerce
-    .number({ error: "must be a number of seconds" })
-    .int()
-    .min(1)
-    .max(600)
+  LEDGER_POLL_SECONDS: whole("seconds", 1, 600)
     .default(15)
     .describe("How often a run looks whether the step before has ended"),
-  EXPORT_LINK_MINUTES: minutes(5, 1_440).default(60).describe("How long a download link is valid"),
+  EXPORT_LINK_MINUTES: whole("minutes", 5, 1_440).default(60).describe("How long a download link is valid"),
 });
 
 export type Config = ReturnType<typeof configOf>;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Config, configOf } from "./config.ts";
 import type { PublishedPortfolio } from "./domain/portfolio.ts";
-import { httpClient } from "./sources/http-client.ts";
+import { type HttpClient, httpClient } from "./sources/http-client.ts";
 import { graph } from "./sources/graph.ts";
 import { partnerCenter } from "./sources/partner-center.ts";
 import { storageOf } from "./storage/storage.ts";
@@ -9,8 +9,7 @@ import { storageOf } from "./storage/storage.ts";
 /** What outlives an invocation: settings, clients and stores. A job names the parts it needs by Pick. */
 export type Environment = ReturnType<typeof environmentOf>;
 
-export function environmentOf(config: Config) {
-  const http = httpClient({});
+export function environmentOf(config: Config, http: HttpClient = httpClient()) {
   return {
     config,
     ...storageOf(config.connectionString),

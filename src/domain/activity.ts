@@ -5,6 +5,7 @@ import { SkuId } from "./ids.ts";
 import type { LicenceSnapshot } from "./licences.ts";
 import { BIN_COUNT, binOf, Histogram, NEVER_BIN } from "./recency.ts";
 import { betterStanding, Standing } from "./standing.ts";
+import { WINDOW_DAYS } from "./window.ts";
 import { KnownWorkload, WORKLOADS } from "./workload.ts";
 
 /** Users of one workload (or product, or any workload) by standing and by days since their last activity in it. */
@@ -33,7 +34,7 @@ export const ActivitySnapshot = z.object({
   reports: z.array(ReportFacts),
   /** A user active in any workload is active once. */
   any: UserCounts,
-  /** Those of `any` who are unlicensed and have to do with Yammer alone: Yammer let them in, no licence moved. */
+  /** Those of `any` who are unlicensed and were active in Yammer alone: Yammer let them in, no licence moved. */
   anyThroughYammerAlone: Histogram,
   workloads: z.partialRecord(KnownWorkload, UserCounts),
   products: z.partialRecord(SkuId, UserCounts),
@@ -93,18 +94,20 @@ export function activityFold(asOf: Day, reported: ReportedWorkloads, licences: L
         if (activity === undefined) continue;
         const right = rightOf(user, workload, activity.evidence, activity.lastActivity, entitlement);
         if (right === null) continue;
-        counter.add(right.standing, binOf(counter.asOf, activity.lastActivity), right.isByFlag);
+        const bin = binOf(counter.asOf, activity.lastActivity);
+        counter.add(right.standing, bin, right.isByFlag);
         best = best === null ? right.standing : betterStanding(best, right.standing);
         if (right.standing === "paid" && !right.isByFlag) isByFlagOnly = false;
-        if (workload !== "yammer") isYammerAlone = false;
-        anyBin = Math.min(anyBin, binOf(asOf, activity.lastActivity));
+        if (workload !== "yammer" && bin < WINDOW_DAYS) isYammerAlone = false;
+        // By each workload's own day: who is active in one of them is active in any.
+        anyBin = Math.min(anyBin, bin);
       }
       if (best !== null) any.add(best, anyBin, best === "paid" && isByFlagOnly);
       if (best === "unlicensed" && isYammerAlone) count(throughYammerAlone, anyBin);
 
       for (const { product, standing } of entitlement.products) {
-        const bins = workloads.flatMap(({ workload }) =>
-          product.workloads.includes(workload) ? [binOf(asOf, user.workloads[workload]?.lastActivity ?? null)] : [],
+        const bins = workloads.flatMap(({ workload, counter: { asOf: day } }) =>
+          product.workloads.includes(workload) ? [binOf(day, user.workloads[workload]?.lastActivity ?? null)] : [],
         );
         if (bins.length === 0) continue;
         const counter = products.get(product.skuId) ?? userCounter(asOf);
@@ -143,7 +146,10 @@ function rightOf(
     return hasHadIt ? { standing: "departed", isByFlag: false } : null;
   }
   const unlicensed = wasEverActive ? { standing: "unlicensed" as const, isByFlag: false } : null;
-  if (evidence === "unlicensed") return unlicensed;
+  if (evidence === "unlicensed") {
+    // Microsoft clears the flag of a suspended product too. Of a product with paid seats it says: plan switched off.
+    return wasEverActive && throughSeats === "grace" ? { standing: "grace", isByFlag: false } : unlicensed;
+  }
   if (throughSeats !== undefined) return { standing: throughSeats, isByFlag: false };
   if (evidence === "licensed" || (evidence === "listed" && !entitlement.isJoined)) {
     return { standing: "paid", isByFlag: true };

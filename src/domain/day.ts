@@ -52,6 +52,8 @@ export function dayOfMonth(day: Day): string {
  */
 export function dayOfTimestamp(text: string): Day | null {
   const timestamp = text.trim();
+  // JavaScript would also read "12" and "11/20/2026", in the machine's own zone.
+  if (!/^\d{4}-\d{2}-\d{2}(?:$|[T ])/.test(timestamp) || !isCalendarDay(timestamp.slice(0, 10))) return null;
   const hasZone = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(timestamp.slice(10));
   const instant = new Date(hasZone || timestamp.length <= 10 ? timestamp : `${timestamp}Z`);
   if (Number.isNaN(instant.getTime())) return null;

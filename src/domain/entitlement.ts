@@ -37,11 +37,13 @@ export function entitlements(licences: LicenceSnapshot | null): (assignedProduct
 export const NOTHING_KNOWN: Entitlement = { standings: {}, products: [], isJoined: false, isDevice: false };
 
 function entitlementOf(assignedProducts: string, licences: LicenceSnapshot | null): Entitlement {
-  if (licences === null) return NOTHING_KNOWN;
-
   const names = productNamesOf(assignedProducts);
+  const isDevice = names.length > 0 && names.every(isDeviceName);
+  if (licences === null) return { ...NOTHING_KNOWN, isDevice };
+
   const found = names.map((name) => productNamed(name, licences.products));
-  const products = found
+  // Two names may lead to one product of the customer: a user holds it once.
+  const products = [...new Set(found)]
     .filter((product) => product !== null)
     .flatMap((product) => {
       const standing = standingThrough(product);
@@ -59,7 +61,7 @@ function entitlementOf(assignedProducts: string, licences: LicenceSnapshot | nul
     standings,
     products,
     isJoined: found.every((product) => product !== null),
-    isDevice: found.length > 0 && found.every((product) => product !== null && isDevice(product)),
+    isDevice,
   };
 }
 
@@ -72,8 +74,9 @@ function productNamed(name: string, products: readonly LicensedProduct[]): Licen
   return matches.length === 1 ? (matches[0] ?? null) : null;
 }
 
-function isDevice(product: LicensedProduct): boolean {
-  return catalogueProduct(product.skuId)?.device === true;
+function isDeviceName(name: string): boolean {
+  const skuIds = skuIdsNamed(name);
+  return skuIds.length > 0 && skuIds.every((skuId) => catalogueProduct(skuId)?.device === true);
 }
 
 /** What holding a seat of this product makes a user. Null for products that serve the tenant and nobody in person. */
@@ -85,13 +88,7 @@ function standingThrough(product: LicensedProduct): Standing | null {
     case "trial":
       return "trial";
     case "counted":
-      return standingOfSeats(product);
+      // Seats that are all in grace, suspended or disabled entitle nobody; one whose last unit is gone is disabled.
+      return product.seats.active > 0 ? "paid" : "grace";
   }
-}
-
-/** Seats that are all in grace, suspended or disabled entitle nobody; a product whose last unit is gone is disabled. */
-function standingOfSeats({ seats }: LicensedProduct): Standing {
-  if (seats.active > 0) return "paid";
-  if (seats.grace + seats.suspended > 0) return "grace";
-  return (seats.trial ?? 0) > 0 ? "trial" : "grace";
 }

@@ -27,8 +27,11 @@ export const LicensedProduct = z.object({
   seats: Seats,
   /** Null where it is not known who sold the seats. */
   own: Seats.nullable(),
+  /** Trial units that have run out: nobody's seats any more, but they tell a product that was only ever tried. */
+  trialLapsed: z.int().nonnegative(),
   assigned: z.int().nonnegative(),
   workloads: z.array(KnownWorkload),
+  /** The first day on which paid, active seats end or renew. */
   renewsOn: Day.nullable(),
 });
 export type LicensedProduct = Readonly<z.infer<typeof LicensedProduct>>;
@@ -111,8 +114,10 @@ const UNLIMITED_UNITS = 1_000_000;
 export function countingOf(product: LicensedProduct): Counting {
   const { active, grace, suspended, trial } = product.seats;
   if (product.appliesTo === "tenant") return "tenant";
-  if (active >= UNLIMITED_UNITS || catalogueProduct(product.skuId)?.free === true) return "free";
-  return trial !== null && trial > 0 && active + grace + suspended === 0 ? "trial" : "counted";
+  const paid = active + grace + suspended;
+  const tried = (trial ?? 0) + product.trialLapsed;
+  if (paid + tried >= UNLIMITED_UNITS || catalogueProduct(product.skuId)?.free === true) return "free";
+  return paid === 0 && tried > 0 ? "trial" : "counted";
 }
 
 export function productName(product: Pick<LicensedProduct, "skuId" | "name" | "partNumber">): string {
@@ -128,10 +133,11 @@ function licensedProduct(
   const planIds = rows.flatMap((row) => row.planIds);
   return {
     skuId,
-    name: rows.find((row) => row.name !== null)?.name ?? null,
-    partNumber: rows.find((row) => row.partNumber !== null)?.partNumber ?? null,
+    // Rows of one product may differ in what they call it; which of them comes first must not matter.
+    name: firstInOrder(rows.map((row) => row.name)),
+    partNumber: firstInOrder(rows.map((row) => row.partNumber)),
     appliesTo: rows.every((row) => row.appliesTo === "tenant") ? "tenant" : "user",
-    seats: seatsOf(rows, subscriptions),
+    ...seatsOf(rows, subscriptions),
     own: ownSeats(subscriptions, sales),
     assigned: sumOf(rows, (row) => row.assigned),
     workloads: workloadsOf(skuId, planIds),
@@ -147,27 +153,38 @@ function workloadsOf(skuId: SkuId, planIds: readonly string[]): KnownWorkload[] 
 }
 
 /** The tenant's units include its trials; the subscriptions tell how many of each state those are. */
-function seatsOf(rows: readonly TenantSku[], subscriptions: readonly TenantSubscription[] | null): Seats {
+function seatsOf(
+  rows: readonly TenantSku[],
+  subscriptions: readonly TenantSubscription[] | null,
+): Pick<LicensedProduct, "seats" | "trialLapsed"> {
   const units = {
     active: sumOf(rows, (row) => row.units.enabled),
     grace: sumOf(rows, (row) => row.units.warning),
     suspended: sumOf(rows, (row) => row.units.suspended),
   };
-  if (subscriptions === null) return { ...units, trial: null };
+  if (subscriptions === null) return { seats: { ...units, trial: null }, trialLapsed: 0 };
 
   const onTrial = seatsByState(subscriptions.filter((subscription) => subscription.isTrial));
   const trial = Math.min(onTrial.active, units.active);
+  const lapsedInGrace = Math.min(onTrial.grace, units.grace);
+  const lapsedSuspended = Math.min(onTrial.suspended, units.suspended);
   return {
-    active: units.active - trial,
-    grace: Math.max(0, units.grace - onTrial.grace),
-    suspended: Math.max(0, units.suspended - onTrial.suspended),
-    trial,
+    seats: {
+      active: units.active - trial,
+      grace: units.grace - lapsedInGrace,
+      suspended: units.suspended - lapsedSuspended,
+      trial,
+    },
+    trialLapsed: lapsedInGrace + lapsedSuspended,
   };
 }
 
 /** The partner's own books where they were read; else what the tenant says of its sellers; else unknown. */
 function ownSeats(subscriptions: readonly TenantSubscription[] | null, sales: readonly OwnSale[] | null): Seats | null {
-  const sellersKnown = subscriptions?.every((subscription) => subscription.soldByUs !== null) ?? false;
+  const sellersKnown =
+    subscriptions !== null &&
+    subscriptions.length > 0 &&
+    subscriptions.every((subscription) => subscription.soldByUs !== null);
   const ours = sales ?? (sellersKnown ? subscriptions?.filter((subscription) => subscription.soldByUs === true) : null);
   if (!ours) return null;
   const paid = seatsByState(ours.filter((sale) => !sale.isTrial));
@@ -205,9 +222,15 @@ function joinedSales(
   return { bySku, seatsUnmatched };
 }
 
-function nextRenewal(purchases: readonly Readonly<{ state: SubscriptionState; renewsOn: Day | null }>[]): Day | null {
-  const days = purchases.flatMap(({ state, renewsOn }) => (state === "active" && renewsOn !== null ? [renewsOn] : []));
-  return days.toSorted()[0] ?? null;
+type Renewal = Readonly<{ state: SubscriptionState; isTrial: boolean; renewsOn: Day | null }>;
+
+function nextRenewal(purchases: readonly Renewal[]): Day | null {
+  const paid = purchases.filter(({ state, isTrial }) => state === "active" && !isTrial);
+  return firstInOrder(paid.map(({ renewsOn }) => renewsOn));
+}
+
+function firstInOrder<T extends string>(texts: readonly (T | null)[]): T | null {
+  return texts.filter((text) => text !== null).toSorted()[0] ?? null;
 }
 
 function sumOf<T>(rows: readonly T[], count: (row: T) => number): number {

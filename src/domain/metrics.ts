@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type ActivitySnapshot, ReportFacts } from "./activity.ts";
+import { type ActivitySnapshot, ReportFacts, type UserCounts } from "./activity.ts";
 import { Customer } from "./customer.ts";
 import { addDays, Day, daysBetween } from "./day.ts";
 import { SkuId } from "./ids.ts";
@@ -106,7 +106,9 @@ export function customerMetrics(snapshots: CustomerSnapshots, night: Day): Custo
         ? missing(missingReason(newest?.licences ?? null))
         : rateOf(sumOf(counted, "assigned"), sumOf(counted, "sold"), "nothing_sold"),
     seatsSold: licences === null ? null : sumOf(counted, "sold"),
-    ownSeatsSold: counted.some((product) => product.ownSold !== null) ? sumOf(counted, "ownSold") : null,
+    // Of one product unknown, the sum would look like all of them.
+    ownSeatsSold:
+      licences === null || counted.some((product) => product.ownSold === null) ? null : sumOf(counted, "ownSold"),
     seatsAssigned: licences === null ? null : sumOf(counted, "assigned"),
     ownSeatsUnmatched: licences?.ownSeatsUnmatched ?? null,
     anyWorkload: anyWorkloadUsage(activity, licences, reason),
@@ -131,7 +133,6 @@ function productMetrics(
 ): ProductMetrics {
   const counting = countingOf(product);
   const isCounted = counting === "counted";
-  const counts = activity?.products[product.skuId];
   const sold = isCounted ? product.seats.active : null;
   return {
     skuId: product.skuId,
@@ -147,10 +148,17 @@ function productMetrics(
     assigned: product.assigned,
     renewsOn: product.renewsOn,
     deployment: rateOf(product.assigned, sold ?? 0, "nothing_sold"),
-    ...(counts === undefined
-      ? usageMissing(activity === null ? reason : "not_reported")
-      : usageOf(counts, seatsBehind([product]), 0)),
+    ...productUsage(product, activity, reason),
   };
+}
+
+/** A product that was sold, and whose workloads are reported, but that nobody holds, has no users; that is not unknown. */
+function productUsage(product: LicensedProduct, activity: ActivitySnapshot | null, reason: MissingReason): Usage {
+  if (activity === null) return usageMissing(reason);
+  const isReported = product.workloads.some((workload) => activity.workloads[workload] !== undefined);
+  if (!isReported) return usageMissing("not_reported");
+  const nobody: UserCounts = { asOf: activity.asOf, users: {}, paidByFlag: 0 };
+  return usageOf(activity.products[product.skuId] ?? nobody, seatsBehind([product]), 0);
 }
 
 /** One row for each workload that was reported with anybody in it, or that a counted product carries. */
@@ -201,6 +209,8 @@ function carriersOf(
 function seatsBehind(products: readonly LicensedProduct[]): SeatsBehind {
   let [active, inGrace, onTrial] = [0, 0, 0];
   for (const { seats } of products) {
+    // Who holds a product without active seats is no paid user, so its seats explain no paid user too many.
+    if (seats.active === 0) continue;
     active += seats.active;
     inGrace += seats.grace + seats.suspended;
     onTrial += seats.trial ?? 0;
@@ -232,7 +242,10 @@ function customerState(
     case "failed":
       return { state: "failed", stateDetail: detail };
     case undefined:
-      return { state: "notReady", stateDetail: "Not pulled in the last 28 nights" };
+      return {
+        state: "notReady",
+        stateDetail: newest === null ? "Not pulled in the last 28 nights" : "Its last figures are no longer stored",
+      };
   }
 }
 

@@ -4,7 +4,7 @@ import { DEFINITION, Definition } from "./definition.ts";
 import { CustomerId, RunId, SkuId } from "./ids.ts";
 import { type CustomerInsight, CustomerRow, customerRow } from "./insight.ts";
 import { CustomerState, type ProductMetrics, type WorkloadMetrics } from "./metrics.ts";
-import { MissingReason, Rate, rateSum } from "./rate.ts";
+import { MissingReason, Rate, rateOf, rateSum } from "./rate.ts";
 import { KnownWorkload, WORKLOADS } from "./workload.ts";
 
 /** A customer that a figure does not hold, or holds with reservation: who, and why in words. */
@@ -46,7 +46,9 @@ export const PortfolioProduct = z.object({
   customers: z.int().positive(),
   /** Null where no customer's seats of it are counted. */
   sold: z.int().nonnegative().nullable(),
+  /** Of the customers whose sellers are known; `ownSoldUnknown` tells how many customers are not in it. */
   ownSold: z.int().nonnegative().nullable(),
+  ownSoldUnknown: z.int().nonnegative(),
   assigned: z.int().nonnegative().nullable(),
   deployment: Rate,
   usage: Rate,
@@ -142,10 +144,10 @@ export function portfolioFold(): PortfolioFold {
 
 type ProductFold = Readonly<{ add(product: ProductMetrics): void; product(): PortfolioProduct }>;
 
-function productFold({ skuId, name }: ProductMetrics): ProductFold {
-  const deployment = rateSum();
+function productFold({ skuId, name: firstName }: ProductMetrics): ProductFold {
   const usage = rateSum();
-  let [customers, isCounted] = [0, false];
+  let name = firstName;
+  let [customers, ownSoldUnknown, isCounted] = [0, 0, false];
   let assigned: number | null = null;
   let sold: number | null = null;
   let ownSold: number | null = null;
@@ -153,10 +155,12 @@ function productFold({ skuId, name }: ProductMetrics): ProductFold {
     add(product) {
       customers += 1;
       isCounted ||= product.counted;
+      // Tenants may call a product that the catalogue lacks differently: the order of customers must not matter.
+      if (compareText(product.name, name) < 0) name = product.name;
+      if (product.counted && product.ownSold === null) ownSoldUnknown += 1;
       if (product.counted) assigned = (assigned ?? 0) + product.assigned;
       if (product.sold !== null) sold = (sold ?? 0) + product.sold;
       if (product.ownSold !== null) ownSold = (ownSold ?? 0) + product.ownSold;
-      deployment.add(product.deployment);
       usage.add(product.usage);
     },
     product: () => ({
@@ -166,8 +170,9 @@ function productFold({ skuId, name }: ProductMetrics): ProductFold {
       customers,
       sold,
       ownSold,
+      ownSoldUnknown,
       assigned,
-      deployment: deployment.rate("nothing_sold"),
+      deployment: rateOf(assigned ?? 0, sold ?? 0, "nothing_sold"),
       usage: usage.rate("not_reported"),
     }),
   };
@@ -245,23 +250,7 @@ export function compareByName(one: Named, other: Named): number {
   return compareText(one.name, other.name) || compareText(one.customerId, other.customerId);
 }
 
-/** Merges lists that are each in order into one in order, holding one customer of each list at a time. */
-export async function* mergedByName<T extends Named>(lists: readonly AsyncIterator<T>[]): AsyncIterableIterator<T> {
-  const heads: { list: AsyncIterator<T>; customer: T }[] = [];
-  const pushNext = async (list: AsyncIterator<T>) => {
-    const next = await list.next();
-    if (next.done === true) return;
-    const place = heads.findIndex((head) => compareByName(next.value, head.customer) < 0);
-    heads.splice(place === -1 ? heads.length : place, 0, { list, customer: next.value });
-  };
-  for (const list of lists) await pushNext(list);
-  for (let head = heads.shift(); head !== undefined; head = heads.shift()) {
-    yield head.customer;
-    await pushNext(head.list);
-  }
-}
-
-/** By code point, the same on every machine: a list must not change its order with the server's language. */
+/** By UTF-16 code unit, the same on every machine: a list must not change its order with the server's language. */
 function compareText(one: string, other: string): number {
   if (one === other) return 0;
   return one < other ? -1 : 1;

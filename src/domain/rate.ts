@@ -30,17 +30,26 @@ export type RateSum = Readonly<{ add(rate: Rate): void; rate(reasonIfEmpty: Miss
 
 /**
  * The rate of the sums, never the mean of the rates: a customer of 4 people must not weigh as much as one of 4,000.
- * Missing rates take no part; who they were is for coverage to say.
+ * Missing rates take no part; who they were is for coverage to say. Where all are missing, so is the sum, for the
+ * reason of most of them.
  */
 export function rateSum(): RateSum {
   let part = 0;
   let whole = 0;
+  const missingFor = new Map<MissingReason, number>();
   return {
     add(rate) {
-      if (rate.kind === "missing") return;
+      if (rate.kind === "missing") {
+        missingFor.set(rate.reason, (missingFor.get(rate.reason) ?? 0) + 1);
+        return;
+      }
       part += rate.part;
       whole += rate.whole;
     },
-    rate: (reasonIfEmpty) => rateOf(part, whole, reasonIfEmpty),
+    rate(reasonIfEmpty) {
+      const times = (reason: MissingReason) => missingFor.get(reason) ?? 0;
+      const commonest = MissingReason.options.toSorted((one, other) => times(other) - times(one))[0];
+      return rateOf(part, whole, missingFor.size === 0 ? reasonIfEmpty : (commonest ?? reasonIfEmpty));
+    },
   };
 }

@@ -7,8 +7,11 @@ import { RefusalReason } from "./pull-outcome.ts";
 export const RunKind = z.enum(["pull", "recalculate"]);
 export type RunKind = z.infer<typeof RunKind>;
 
-/** Where a run is. `superseded`: it ended after a newer run had been published, so readers never saw it. */
-export const RunState = z.enum(["planning", "pulling", "published", "superseded"]);
+/**
+ * Where a run is. `superseded`: it ended after a newer run had been published, so readers never saw it. `failed`: it
+ * could not even be planned, and what was published before stays.
+ */
+export const RunState = z.enum(["planning", "pulling", "published", "superseded", "failed"]);
 export type RunState = z.infer<typeof RunState>;
 
 /** One run: what was asked, and how far it has come. Instants are ISO 8601 UTC. */
@@ -22,6 +25,8 @@ export const Run = z.object({
   publishedOn: z.iso.datetime().nullable(),
   /** Customers of the run; null until it is planned. */
   customers: z.int().nonnegative().nullable(),
+  /** Why it failed, for the operator. */
+  failure: z.string().nullable(),
 });
 export type Run = Readonly<z.infer<typeof Run>>;
 

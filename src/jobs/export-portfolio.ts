@@ -1,10 +1,10 @@
 import { AdoptionError } from "../errors.ts";
 import type { RunId } from "../domain/ids.ts";
 import type { CustomerInsight } from "../domain/insight.ts";
-import { mergedByName } from "../domain/portfolio.ts";
 import type { Environment } from "../environment.ts";
 import { writePortfolioWorkbook } from "../exports/portfolio-workbook.ts";
 import { SHARDS } from "../storage/keys.ts";
+import { mergedByName } from "./merged-by-name.ts";
 import type { ExportMessage } from "./messages.ts";
 
 type Parts = Pick<Environment, "exports" | "exportFiles" | "portfolios">;

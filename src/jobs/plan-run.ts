@@ -2,7 +2,7 @@ import { AdoptionError } from "../errors.ts";
 import type { CustomerId, RunId } from "../domain/ids.ts";
 import type { Run } from "../domain/run.ts";
 import type { Environment } from "../environment.ts";
-import { SourceThrottled } from "../sources/source-refusal.ts";
+import { SourceRefusal, SourceThrottled } from "../sources/source-refusal.ts";
 import { SHARDS } from "../storage/keys.ts";
 import type { RunMessage } from "./messages.ts";
 
@@ -16,7 +16,11 @@ export type PlanResult = Readonly<
  * Finds out who is in the portfolio, writes the ledger, and asks for every pull and every computation. Repeating it
  * adds only what is missing: a pull that has ended stays ended.
  */
-export async function planRun(parts: Parts, { runId }: RunMessage, now: Date): Promise<PlanResult> {
+export async function planRun(
+  parts: Parts,
+  { runId }: RunMessage,
+  { now, isLastTry }: { now: Date; isLastTry: boolean },
+): Promise<PlanResult> {
   const run = await parts.runs.find(runId);
   if (run === null) throw new AdoptionError("run_not_found", `There is no run "${runId}" to plan`);
   if (run.plannedOn !== null) return { kind: "already_planned" };
@@ -32,10 +36,20 @@ export async function planRun(parts: Parts, { runId }: RunMessage, now: Date): P
     });
     return { kind: "planned", customers: customerIds.length, foreignFolders };
   } catch (error) {
-    if (!(error instanceof SourceThrottled)) throw error;
-    await parts.queues.send("plan-run", { runId }, error.retryAfterSeconds);
-    return { kind: "throttled" };
+    if (error instanceof SourceThrottled) {
+      await parts.queues.send("plan-run", { runId }, error.retryAfterSeconds);
+      return { kind: "throttled" };
+    }
+    if (isLastTry) await parts.runs.update(runId, { state: "failed", failure: failureOf(error) });
+    throw error;
   }
+}
+
+/** A source's own words are for the operator; anything else is in the log. */
+function failureOf(error: unknown): string {
+  return error instanceof SourceRefusal || error instanceof AdoptionError
+    ? error.message
+    : "The portfolio could not be listed; its message is in the queue plan-run-poison";
 }
 
 /** Partner Center's customers and the inbox's folders; for a recalculation, those of the published run. */

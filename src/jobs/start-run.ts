@@ -22,6 +22,7 @@ export async function startRun(
     plannedOn: null,
     publishedOn: null,
     customers: null,
+    failure: null,
   };
   const isNew = await runs.create(run);
   const known = isNew ? run : ((await runs.find(runId)) ?? run);

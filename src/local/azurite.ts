@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -36,7 +35,8 @@ export async function startAzurite({ folder }: Readonly<{ folder?: string }> = {
     detached: true,
     windowsHide: true,
   });
-  const exited = once(azurite, "exit");
+  const { promise: exited, resolve: endExited } = Promise.withResolvers<void>();
+  azurite.once("exit", () => endExited());
   const addresses = await listeningAddresses(azurite);
   return {
     connectionString: connectionString(addresses),

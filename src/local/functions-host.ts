@@ -31,7 +31,6 @@ const STOP_MS_MAX = 15_000;
 export async function startFunctionsHost(options: FunctionsHostOptions): Promise<FunctionsHost> {
   const { appDirectory, port, settings, log } = options;
   const child = fork(CHILD, {
-    cwd: appDirectory,
     env: { ...process.env, AZURE_FUNCTIONS_ENVIRONMENT: "Development", ...settings },
     execArgv: [],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
@@ -39,7 +38,8 @@ export async function startFunctionsHost(options: FunctionsHostOptions): Promise
     detached: true,
   });
   const { promise: exited, resolve: endExited } = Promise.withResolvers<number | null>();
-  child.once("exit", (code) => endExited(code));
+  // Not "exit", which can come before the last of what the host has told.
+  child.once("close", (code) => endExited(code));
   forwardConsole(child, log);
 
   const ready = started(child, log);
@@ -56,7 +56,7 @@ function started(child: ChildProcess, log: Log): Promise<Pick<FunctionsHost, "ur
     else if (news.kind === "failed") reject(new Error(news.message));
   });
   child.once("error", reject);
-  child.once("exit", (code, signal) => {
+  child.once("close", (code, signal) => {
     reject(new Error(`The Functions host ended before it was ready (${signal ?? `exit code ${code}`})`));
   });
   return promise;

@@ -40,7 +40,7 @@ export async function runNight(url: string, say: (text: string) => void): Promis
 async function watched(url: string, runId: string): Promise<void> {
   const draw = stageBars(process.stdout.isTTY, (text) => process.stdout.write(text));
   for (;;) {
-    const { state, progress } = RunAnswer.parse(await call(`${url}/api/runs/${runId}`));
+    const { state, progress, failure } = RunAnswer.parse(await call(`${url}/api/runs/${runId}`));
     const { pulls, shards } = progress;
     const hasEnded = state === "published" || state === "superseded";
     draw([
@@ -49,6 +49,7 @@ async function watched(url: string, runId: string): Promise<void> {
       { label: "publish", done: hasEnded ? 1 : 0, all: 1 },
     ]);
     if (hasEnded) return;
+    if (state === "failed") throw new Error(`The run failed: ${failure}`);
     await delay(POLL_MS);
   }
 }

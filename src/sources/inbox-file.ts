@@ -68,12 +68,17 @@ function tableContent(head: Buffer): InboxContent {
   }
 }
 
-/** The parsed text, or the line at which it stops being JSON. The parser's own words quote the text: they stay here. */
+/**
+ * The parsed text, or the line at which it stops being JSON, where the parser tells: its own words quote the text, and
+ * stay here.
+ */
 function jsonIn(text: string): { body: unknown } | { line: number | null } {
   try {
     return { body: JSON.parse(text) };
   } catch (error) {
-    const line = error instanceof Error ? /\(line (\d+) /.exec(error.message)?.[1] : undefined;
-    return { line: line === undefined ? null : Number(line) };
+    const said = error instanceof Error ? error.message : "";
+    const line = /\(line (\d+) /.exec(said)?.[1];
+    if (line !== undefined) return { line: Number(line) };
+    return { line: said.includes("end of JSON input") ? text.trimEnd().split("\n").length : null };
   }
 }

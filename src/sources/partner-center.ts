@@ -74,7 +74,12 @@ export function partnerCenter(options: PartnerCenterOptions) {
     async *customers(): AsyncGenerator<readonly Customer[]> {
       const seen = new Set<CustomerId>();
       for await (const page of collection(`/customers?size=${CUSTOMERS_A_PAGE}`, "our customers", customersPage)) {
-        const unseen = page.filter(({ customerId }) => !seen.has(customerId) && seen.add(customerId));
+        const unseen: Customer[] = [];
+        for (const customer of page) {
+          if (seen.has(customer.customerId)) continue;
+          seen.add(customer.customerId);
+          unseen.push(customer);
+        }
         yield unseen;
       }
     },
@@ -99,7 +104,7 @@ function refusal({ status, body }: JsonAnswer, subject: string): SourceRefusal {
   const refuse = (what: string) =>
     new SourceRefusal("no_access", `Partner Center refuses ${subject} (${said}): ${what}`);
 
-  if (status === 401) return refuse("the application's registration has to be renewed in Partner Center");
+  if (status === 401) return refuse("the application has to be registered in Partner Center, for this API");
   if (status === 403 && code === "20002")
     return refuse("we sell nothing to this customer; check the reseller relationship");
   if (status === 403) return refuse("the application needs the role of an admin agent");

@@ -127,6 +127,7 @@ function rowsOf<Result>(report: string, open: (columns: Columns) => RowReader<Re
 
     /** A row that the reading of fields gave up. One row may be given up more than once. */
     skipped(line: number): void {
+      if (table === null) throw new UnreadableReport(report, line, "is not the header of a report");
       if (line === lastLine) return;
       lastLine = line;
       rows += 1;

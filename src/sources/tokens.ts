@@ -38,43 +38,49 @@ const SOURCE = "Microsoft Entra";
 /** Tokens of one application for one API, by tenant (client credentials). One request a tenant, however many wait. */
 export function tokens(options: TokensOptions) {
   const { now = Date.now } = options;
-  const held = new Map<string, Readonly<{ token: Promise<AccessToken>; freshUntilMs(): number }>>();
+  const held = new Map<string, Request>();
 
   function request(tenantId: string): Promise<AccessToken> {
-    let freshUntilMs = Number.POSITIVE_INFINITY;
-    const token = requested(options, tenantId).then(
-      (grant) => {
-        freshUntilMs = now() + grant.expiresInSeconds * 1_000 - MARGIN_MS;
-        return grant.token;
+    const promised = requested(options, tenantId).then(
+      ({ token, expiresInSeconds }) => {
+        made.arrived = { token, freshUntilMs: now() + expiresInSeconds * 1_000 - MARGIN_MS };
+        return token;
       },
       (error: unknown) => {
-        if (held.get(tenantId)?.token === token) held.delete(tenantId);
+        if (held.get(tenantId) === made) held.delete(tenantId);
         throw error;
       },
     );
+    const made: Request = { promised, arrived: null };
     held.delete(tenantId);
-    held.set(tenantId, { token, freshUntilMs: () => freshUntilMs });
+    held.set(tenantId, made);
     for (const oldest of held.keys()) {
       if (held.size <= TENANTS_MAX) break;
       held.delete(oldest);
     }
-    return token;
+    return promised;
   }
 
   return {
-    token(tenantId: string): Promise<AccessToken> {
-      const entry = held.get(tenantId);
-      return entry !== undefined && now() < entry.freshUntilMs() ? entry.token : request(tenantId);
+    async token(tenantId: string): Promise<AccessToken> {
+      const known = held.get(tenantId);
+      const isUsable = known !== undefined && (known.arrived === null || now() < known.arrived.freshUntilMs);
+      return isUsable ? known.promised : request(tenantId);
     },
 
     /** Another one in place of a token that was not accepted; calls that were refused together share it. */
     async renewed(tenantId: string, refused: AccessToken): Promise<AccessToken> {
-      const entry = held.get(tenantId);
-      const current = entry === undefined ? refused : await entry.token;
-      return current === refused ? request(tenantId) : current;
+      const known = held.get(tenantId);
+      return known === undefined || known.arrived?.token === refused ? request(tenantId) : known.promised;
     },
   };
 }
+
+/** One token, from the moment it was asked for. */
+type Request = {
+  readonly promised: Promise<AccessToken>;
+  arrived: Readonly<{ token: AccessToken; freshUntilMs: number }> | null;
+};
 
 const Grant = z.object({
   access_token: z.string().min(1),

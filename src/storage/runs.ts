@@ -93,7 +93,7 @@ function row(run: Run): Record<string, string | number> {
 }
 
 function runOf(entity: object): Run {
-  return Run.parse({ plannedOn: null, publishedOn: null, customers: null, ...entity });
+  return Run.parse({ plannedOn: null, publishedOn: null, customers: null, failure: null, ...entity });
 }
 
 export type RunItemsTable = ReturnType<typeof runItemsTable>;

@@ -47,7 +47,12 @@ export const snapshotsTable = (table: TableClient) => ({
 
   /** One customer's snapshots at a night: what a pull falls back on when a source fails it. */
   async near(customerId: CustomerId, night: Day): Promise<StoredSnapshots> {
-    return this.assembled(customerId, new Map(), night);
+    const months = new Map<string, Entity>();
+    for (const month of monthsOf(daysOf(windowEnding(night, DAYS_LOADED)))) {
+      const entity = await orNull(table.getEntity(...keyPair(customerId, month)));
+      if (entity !== null) months.set(month, entity);
+    }
+    return this.assembled(customerId, months, night);
   },
 
   /** Every customer of the shard that has a snapshot near the night, in one range a month, read by pages. */

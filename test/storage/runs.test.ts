@@ -15,6 +15,7 @@ const run = (runId: string, night: string, requestedOn: string): Run => ({
   plannedOn: null,
   publishedOn: null,
   customers: null,
+  failure: null,
 });
 
 const MONDAY = run("20261123-nightly", "2026-11-23", "2026-11-23T02:15:00.000Z");

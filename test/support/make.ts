@@ -39,6 +39,7 @@ export function product(overrides: Partial<LicensedProduct> = {}): LicensedProdu
     appliesTo: "user",
     seats: { active: 20, grace: 0, suspended: 0, trial: 0 },
     own: { active: 15, grace: 0, suspended: 0, trial: 0 },
+    trialLapsed: 0,
     assigned: 18,
     workloads: ["exchange", "sharepoint", "teams", "yammer", "officeApps"],
     renewsOn: Day.parse("2027-03-01"),

@@ -35,6 +35,7 @@ process.on("uncaughtException", (error) => {
 
 async function start(appDirectory: string, port: number): Promise<void> {
   try {
+    process.chdir(appDirectory);
     starting = startHost(appDirectory, port, process.env, write);
     const { url, functions } = await starting;
     await tell({ kind: "ready", url, functions: [...functions] });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type AppSettings, connectionString, expanded, isDisabled } from "./app-settings.ts";
+import { type AppSettings, connectionString, expanded, findSetting, isDisabled } from "./app-settings.ts";
 import type { FunctionCallback, FunctionMetadata, RegisteredFunction } from "./core-module.ts";
 import type { FunctionSummary } from "./messages.ts";
 import { type RouteTemplate, routeTemplate } from "./route-template.ts";
@@ -130,6 +130,9 @@ function httpTrigger(functionName: string, binding: unknown, settings: AppSettin
 }
 
 function timerTrigger(binding: unknown, settings: AppSettings) {
+  if (findSetting(settings, "WEBSITE_TIME_ZONE") !== null) {
+    throw new StartFailure("the local host keeps UTC, and does not follow WEBSITE_TIME_ZONE");
+  }
   const trigger = TimerTrigger.parse(binding);
   const expression = expanded(settings, trigger.schedule);
   const times = schedule(expression);

@@ -34,7 +34,7 @@ export async function startHost(
   const routes = routeTable(functions.filter((each) => each.kind === "http"));
   for (const message of shadowWarnings(routes)) write({ level: "warning", category: "Host.Startup", message });
 
-  const invoke = invoker(core, hostSettings.functionTimeoutMs, write);
+  const { invoke, idle } = invoker(core, hostSettings.functionTimeoutMs, write);
   const triggers = functions.flatMap((each) => triggerListener(each, appDirectory, hostSettings, invoke, write) ?? []);
   const hasHomePage = findSetting(settings, "AzureWebJobsDisableHomepage")?.toLowerCase() !== "true";
   http.serve({ routes, triggers, hasHomePage, invoke });
@@ -45,6 +45,7 @@ export async function startHost(
     functions: functions.map(summaryOf),
     async stop() {
       await Promise.all([http.stop(), ...triggers.map((trigger) => trigger.stop())]);
+      await idle();
       await runHooks(core, "appTerminate", { ...core.appHooks });
     },
   };

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { BODY_BYTES_MAX, bodyLength, bodyOf, isBodyDropped, requestData } from "./http-request.ts";
 import { send, sendEmpty } from "./http-response.ts";
 import type { Invoke } from "./invocation.ts";
-import type { Log, LogLevel } from "./messages.ts";
+import type { Log, Say } from "./messages.ts";
 import { matchedFunction, pathSegments, type RouteTable } from "./route-table.ts";
 import { stackOf, StartFailure } from "./start-failure.ts";
 import { BY_HAND, type TriggerListener } from "./trigger-listener.ts";
@@ -18,8 +18,6 @@ export type HttpSite = Readonly<{
 }>;
 
 export type HttpListener = Readonly<{ url: string; serve(site: HttpSite): void; stop(): Promise<void> }>;
-
-type Say = (level: LogLevel, message: string) => void;
 
 /** Longer than clients pause: a connection that is closed while a request is on its way is a lost request. */
 const KEEP_ALIVE_MS = 120_000;

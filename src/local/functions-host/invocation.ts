@@ -8,7 +8,7 @@ import type {
   TypedData,
 } from "./core-module.ts";
 import type { IndexedFunction } from "./function-index.ts";
-import type { Log, LogEntry, LogLevel } from "./messages.ts";
+import type { Log, LogEntry, LogLevel, Say } from "./messages.ts";
 import { stackOf } from "./start-failure.ts";
 
 /** How a call ended. `returned` is what the library made of the handler's answer: typed data, or nothing. */
@@ -23,6 +23,12 @@ export type TriggerValue = Readonly<{
 
 export type Invoke = (indexed: IndexedFunction, trigger: TriggerValue) => Promise<Outcome>;
 
+export type Invoker = Readonly<{
+  invoke: Invoke;
+  /** Ends when everything that runs now has ended. */
+  idle(): Promise<void>;
+}>;
+
 const OUTCOMES = {
   succeeded: ["information", "Succeeded"],
   failed: ["error", "Failed"],
@@ -32,15 +38,17 @@ const OUTCOMES = {
  * Runs functions as the Node.js worker of Azure does: the library converts what goes in and out, the app's hooks run around
  * the handler one after the other. A failure is logged and told to the caller; it is never thrown.
  */
-export function invoker(core: CoreModule, timeoutMs: number | null, write: Log): Invoke {
+export function invoker(core: CoreModule, timeoutMs: number | null, write: Log): Invoker {
   const model = core.model();
   if (!model) throw new Error("The app has registered functions without a programming model");
 
-  return async (indexed, { data, metadata, reason }) => {
+  const running = new Set<Promise<Outcome>>();
+
+  const invokeOnce: Invoke = async (indexed, { data, metadata, reason }) => {
     const invocationId = randomUUID();
     const about = { functionName: indexed.name, invocationId };
     const category = `Function.${indexed.name}`;
-    const say = (level: LogLevel, message: string): void => write({ level, category, message, ...about });
+    const say: Say = (level, message) => write({ level, category, message, ...about });
 
     const coreContext: CoreInvocationContext = {
       invocationId,
@@ -55,13 +63,24 @@ export function invoker(core: CoreModule, timeoutMs: number | null, write: Log):
 
     say("information", `Executing 'Functions.${indexed.name}' (Reason='${reason}', Id=${invocationId})`);
     const startedMs = performance.now();
-    const running = run(core, model, coreContext, indexed);
-    const outcome = await withTimeout(running, timeoutMs, indexed.name).catch(failed);
+    const settled = run(core, model, coreContext, indexed);
+    const outcome = await withTimeout(settled, timeoutMs, indexed.name).catch(failed);
     if (outcome.kind === "failed") say("error", stackOf(outcome.error));
     const [level, how] = OUTCOMES[outcome.kind];
     const durationMs = Math.round(performance.now() - startedMs);
     say(level, `Executed 'Functions.${indexed.name}' (${how}, Id=${invocationId}, Duration=${durationMs}ms)`);
     return outcome;
+  };
+
+  return {
+    invoke(indexed, trigger) {
+      const invocation = invokeOnce(indexed, trigger).finally(() => running.delete(invocation));
+      running.add(invocation);
+      return invocation;
+    },
+    async idle() {
+      await Promise.all(running);
+    },
   };
 }
 

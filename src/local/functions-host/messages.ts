@@ -15,6 +15,9 @@ export type LogEntry = Readonly<z.infer<typeof LogEntry>>;
 
 export type Log = (entry: LogEntry) => void;
 
+/** A log whose category is settled. */
+export type Say = (level: LogLevel, message: string) => void;
+
 /** What a person wants to know of a function: `detail` is its methods and route, its schedule, or its queue. */
 export const FunctionSummary = z.object({
   name: z.string(),

@@ -3,7 +3,7 @@ import { type DequeuedMessageItem, type QueueClient, QueueServiceClient, RestErr
 import type { QueueFunction } from "./function-index.ts";
 import type { QueueSettings } from "./host-settings.ts";
 import type { Invoke } from "./invocation.ts";
-import type { Log, LogLevel } from "./messages.ts";
+import type { Log, Say } from "./messages.ts";
 import { messageBody, messageData, messageMetadata } from "./queue-message.ts";
 import { stackOf } from "./start-failure.ts";
 import { BY_HAND, type TriggerListener } from "./trigger-listener.ts";
@@ -28,7 +28,7 @@ export function queueListener(
   const service = QueueServiceClient.fromConnectionString(queueFunction.connectionString);
   const queue = service.getQueueClient(queueName);
   const poison = poisonQueue(service, queueName);
-  const say = (level: LogLevel, message: string): void => {
+  const say: Say = (level, message) => {
     write({ level, category: "Host.Triggers.Queue", message, functionName: name });
   };
 
@@ -172,7 +172,7 @@ function hiddenMessage(
   queue: QueueClient,
   { messageId, popReceipt: firstReceipt }: DequeuedMessageItem,
   hiddenSeconds: number,
-  say: (level: LogLevel, message: string) => void,
+  say: Say,
 ): Readonly<{ end(): Promise<string> }> {
   let popReceipt = firstReceipt;
   const ending = new AbortController();

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { hostname } from "node:os";
 import { BlobServiceClient, RestError } from "@azure/storage-blob";
 import { z } from "zod";
+import { messageOf } from "./start-failure.ts";
 
 /** When a timer last fired and fires next, kept so that a start can tell what was missed. */
 export type TimerStatus = Readonly<{ last: Date | null; next: Date; lastUpdated: Date }>;
@@ -33,7 +34,7 @@ export function timerMonitor(connectionString: string, hostId: string) {
         return { last: Last, next: Next, lastUpdated: LastUpdated };
       } catch (error) {
         if (error instanceof RestError && error.statusCode === 404) return null;
-        throw error;
+        throw new Error(`Cannot read the status of timer "${functionName}": ${messageOf(error)}`, { cause: error });
       }
     },
 

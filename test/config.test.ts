@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import sample from "../local.settings.sample.json" with { type: "json" };
+import { configOf, Settings } from "../src/config.ts";
+
+const MINIMAL = { AzureWebJobsStorage: "UseDevelopmentStorage=true", NIGHTLY_SCHEDULE: "0 15 2 * * *" };
+
+test("local.settings.sample.json names every setting, and each of its values is a good one", () => {
+  const { FUNCTIONS_WORKER_RUNTIME: runtime, ...values } = sample.Values;
+  expect(runtime).toBe("node");
+  expect(Object.keys(values)).toEqual(Object.keys(Settings.shape));
+  expect(() => configOf(values)).not.toThrow();
+});
+
+test.each([
+  ["nothing at all", {}, ['"AzureWebJobsStorage" must be', '"NIGHTLY_SCHEDULE" must be']],
+  ["an empty value is an absent one", { ...MINIMAL, NIGHTLY_SCHEDULE: " " }, ['"NIGHTLY_SCHEDULE" must be']],
+  ["no number", { ...MINIMAL, EXPORT_LINK_MINUTES: "soon" }, ['"EXPORT_LINK_MINUTES" must be a whole number']],
+  ["out of range", { ...MINIMAL, EXPORT_LINK_MINUTES: "1441" }, ['"EXPORT_LINK_MINUTES"', "1440"]],
+  ["no address", { ...MINIMAL, GRAPH_URL: "graph.microsoft.com" }, ['"GRAPH_URL" must be an http or https address']],
+  ["neither true nor false", { ...MINIMAL, DEVELOPER_MODE: "yes" }, ['"DEVELOPER_MODE" must be true or false']],
+  ["no tenant id", { ...MINIMAL, PARTNER_TENANT_ID: "contoso" }, ['"PARTNER_TENANT_ID" must be a tenant id']],
+  ["half a credential", { ...MINIMAL, GRAPH_CLIENT_ID: "a" }, ['"GRAPH_CLIENT_SECRET" is missing']],
+  [
+    "half of another",
+    { ...MINIMAL, PARTNER_CENTER_CLIENT_SECRET: "a" },
+    ['"PARTNER_TENANT_ID" is missing', '"PARTNER_CENTER_CLIENT_ID" is missing'],
+  ],
+])("configOf() stops the start and names what is wrong: %s", (_name, variables, words) => {
+  for (const word of words) expect(() => configOf(variables)).toThrow(word);
+});
+
+test("configOf() never says the value of a secret", () => {
+  const secret = "canary-secret";
+  expect(() => configOf({ ...MINIMAL, GRAPH_CLIENT_SECRET: secret })).toThrow(/^(?!.*canary)/);
+});
+
+test("configOf() leaves a source out that is not configured", () => {
+  expect(configOf(MINIMAL)).toMatchObject({
+    partnerCenter: null,
+    graph: null,
+    developerMode: false,
+    runsInAzure: false,
+  });
+});
+
+test("configOf() takes the partner's tenant alone: it tells own seats from those of others", () => {
+  const tenant = "AAAAAAAA-0000-4000-8000-000000000001";
+  expect(configOf({ ...MINIMAL, PARTNER_TENANT_ID: tenant })).toMatchObject({
+    partnerCenter: null,
+    partnerTenantId: tenant.toLowerCase(),
+  });
+});
+
+test("configOf() knows Azure by the platform's marks", () => {
+  expect(configOf({ ...MINIMAL, WEBSITE_SITE_NAME: "adoption" }).runsInAzure).toBe(true);
+});

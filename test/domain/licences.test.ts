@@ -1,0 +1,361 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { Day } from "../../src/domain/day.ts";
+import { SkuId } from "../../src/domain/ids.ts";
+import {
+  countingOf,
+  licenceSnapshot,
+  LicenceSnapshot,
+  type OwnSale,
+  productName,
+  type Seats,
+  type SubscriptionState,
+  type TenantSku,
+  type TenantSubscription,
+} from "../../src/domain/licences.ts";
+import { AS_OF, product, skuId } from "../support/make.ts";
+
+const BUSINESS_PREMIUM = SkuId.parse("cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46");
+const POWER_BI_FREE = SkuId.parse("a403ebcc-fae0-4ca2-8c8c-7a907fd6c235");
+const TEAMS_ROOMS_BASIC = SkuId.parse("6af4b3d6-14bb-4a2a-960c-6c902aad34f3");
+const TEAMS_PLAN = "57ff2da0-773e-42df-b2af-ffb7a2317929";
+const EXCHANGE_PLAN = "9aaf7827-d63c-4b61-89c3-182f06f82e5c";
+
+test.each<[string, Seats]>([
+  ["paid seats, beside seats in every other state", { active: 1, grace: 2, suspended: 3, trial: 4 }],
+  [
+    "paid seats, of which some may be trials that nobody tells apart",
+    { active: 5, grace: 0, suspended: 0, trial: null },
+  ],
+  ["lapsed seats only", { active: 0, grace: 5, suspended: 0, trial: 0 }],
+  ["suspended seats only", { active: 0, grace: 0, suspended: 5, trial: 0 }],
+  ["lapsed seats beside a trial", { active: 0, grace: 1, suspended: 0, trial: 5 }],
+  ["no seat left", { active: 0, grace: 0, suspended: 0, trial: 0 }],
+  ["one seat less than unlimited", { active: 999_999, grace: 0, suspended: 0, trial: 0 }],
+])("countingOf() counts a product with %s", (_, seats) => {
+  expect(countingOf(product({ seats }))).toBe("counted");
+});
+
+test("countingOf() says trial of a product had on trial only, free of an unlimited one or one that nobody pays for, and tenant of one for all", () => {
+  const seats = { active: 0, grace: 0, suspended: 0, trial: 0 };
+  expect([
+    countingOf(product({ seats: { ...seats, trial: 25 } })),
+    countingOf(product({ seats: { ...seats, active: 1_000_000 } })),
+    countingOf(product({ seats: { ...seats, active: 10_000 }, skuId: POWER_BI_FREE })),
+    countingOf(product({ appliesTo: "tenant" })),
+    countingOf(product({ appliesTo: "tenant", seats: { ...seats, active: 1_000_000 } })),
+  ]).toEqual(["trial", "free", "free", "tenant", "tenant"]);
+});
+
+test.each<[string, TenantSubscription[] | null, Seats]>([
+  ["of which nobody tells the trials", null, { active: 30, grace: 10, suspended: 5, trial: null }],
+  ["that are all paid", [subscription({ seats: 30 })], { active: 30, grace: 10, suspended: 5, trial: 0 }],
+  [
+    "of two subscriptions, one of them in grace",
+    [subscription({ seats: 30 }), subscription({ seats: 10, state: "grace" })],
+    { active: 30, grace: 10, suspended: 5, trial: 0 },
+  ],
+  [
+    "with a trial among them",
+    [subscription({ seats: 25 }), subscription({ seats: 5, isTrial: true })],
+    { active: 25, grace: 10, suspended: 5, trial: 5 },
+  ],
+  [
+    "with a trial that has run out, which was never paid and lapses for nobody",
+    [
+      subscription({ seats: 4, isTrial: true, state: "grace" }),
+      subscription({ seats: 5, isTrial: true, state: "suspended" }),
+    ],
+    { active: 30, grace: 6, suspended: 0, trial: 0 },
+  ],
+  [
+    "with a trial that has ended, which holds no unit any more",
+    [subscription({ seats: 25, isTrial: true, state: "ended" })],
+    { active: 30, grace: 10, suspended: 5, trial: 0 },
+  ],
+  [
+    "with a trial larger than the units",
+    [subscription({ seats: 99, isTrial: true }), subscription({ seats: 99, isTrial: true, state: "grace" })],
+    { active: 0, grace: 0, suspended: 5, trial: 30 },
+  ],
+  [
+    "with a trial of another product",
+    [subscription({ skuId: skuId(2), seats: 5, isTrial: true })],
+    { active: 30, grace: 10, suspended: 5, trial: 0 },
+  ],
+])("licenceSnapshot() tells seats %s", (_, subscriptions, seats) => {
+  const units = { enabled: 30, warning: 10, suspended: 5 };
+  expect(licenceSnapshot(AS_OF, [sku({ units })], subscriptions, null).products[0]?.seats).toEqual(seats);
+});
+
+const none = { active: 0, grace: 0, suspended: 0, trial: 0 };
+
+test.each<[string, TenantSubscription[] | null, OwnSale[] | null, Seats | null]>([
+  ["nothing told", null, null, null],
+  ["a seller that is not told", [subscription({ soldByUs: null }), subscription({ soldByUs: true })], null, null],
+  ["only sales of others", [subscription({ soldByUs: false })], null, none],
+  [
+    "a sale of ours and one of another",
+    [subscription({ seats: 15, soldByUs: true }), subscription({ seats: 5, soldByUs: false })],
+    null,
+    { ...none, active: 15 },
+  ],
+  [
+    "a sale of ours in each state",
+    [
+      subscription({ seats: 1, soldByUs: true }),
+      subscription({ seats: 2, soldByUs: true, state: "grace" }),
+      subscription({ seats: 3, soldByUs: true, state: "suspended" }),
+      subscription({ seats: 4, soldByUs: true, isTrial: true }),
+      subscription({ seats: 5, soldByUs: true, state: "ended" }),
+    ],
+    null,
+    { active: 1, grace: 2, suspended: 3, trial: 4 },
+  ],
+  ["books that know nothing of the product", [subscription({ soldByUs: true })], [], none],
+  [
+    "books and a tenant that disagree: the books are ours",
+    [subscription({ commerceId: "a", seats: 20, soldByUs: false })],
+    [sale({ commerceId: "a", seats: 15 })],
+    { ...none, active: 15 },
+  ],
+  [
+    "books with two subscriptions of one product, one in grace",
+    [subscription({ commerceId: "a" }), subscription({ commerceId: "b" })],
+    [sale({ commerceId: "a", seats: 15 }), sale({ commerceId: "b", seats: 5, state: "grace" })],
+    { ...none, active: 15, grace: 5 },
+  ],
+  [
+    "books alone, with an offer that names one product of the tenant",
+    null,
+    [sale({ commerceId: "z", offerName: "Microsoft 365 Business Premium", seats: 7 })],
+    { ...none, active: 7 },
+  ],
+  [
+    "books with an offer of that name, which the tenant's purchase ties to another product",
+    [subscription({ commerceId: "a", skuId: skuId(2) })],
+    [sale({ commerceId: "a", offerName: "Microsoft 365 Business Premium", seats: 7 })],
+    none,
+  ],
+])("licenceSnapshot() with %s, tells whose seats they are", (_, subscriptions, sales, own) => {
+  const skus = [sku(), sku({ skuId: skuId(2), name: "Contoso Suite" })];
+  const { products } = licenceSnapshot(AS_OF, skus, subscriptions, sales);
+  expect(products.find((each) => each.skuId === BUSINESS_PREMIUM)?.own).toEqual(own);
+});
+
+test("licenceSnapshot() counts paid, active seats of its own books that match no product, and no others", () => {
+  const lost = { commerceId: "z", offerName: "Fabrikam Unknown" };
+  const sales = [
+    sale({ ...lost, seats: 7 }),
+    sale({ ...lost, seats: 5 }),
+    sale({ ...lost, seats: 3, state: "grace" }),
+    sale({ ...lost, seats: 2, isTrial: true }),
+    sale({ commerceId: "y", offerName: "Microsoft 365 E3", seats: 1 }),
+  ];
+  expect(licenceSnapshot(AS_OF, [sku()], [], sales).ownSeatsUnmatched).toBe(13);
+});
+
+test.each<[string, Partial<TenantSku>[], string[]]>([
+  ["the tenant's own plans", [{ planIds: [TEAMS_PLAN, EXCHANGE_PLAN] }], ["exchange", "teams"]],
+  ["plans in any case", [{ planIds: [TEAMS_PLAN.toUpperCase()] }], ["teams"]],
+  [
+    "plans that come in several rows",
+    [{ planIds: [TEAMS_PLAN] }, { planIds: [EXCHANGE_PLAN, TEAMS_PLAN] }],
+    ["exchange", "teams"],
+  ],
+  [
+    "the catalogue, where the tenant tells no plans",
+    [{ planIds: [] }],
+    ["exchange", "sharepoint", "teams", "yammer", "officeApps"],
+  ],
+  ["nobody's, for a device, whatever its plans", [{ skuId: TEAMS_ROOMS_BASIC, planIds: [TEAMS_PLAN] }], []],
+  ["nothing, where nobody knows the product", [{ skuId: skuId(9), planIds: [] }], []],
+])("licenceSnapshot() takes a product's workloads from %s", (_, rows, workloads) => {
+  expect(licenceSnapshot(AS_OF, rows.map(sku), null, null).products[0]?.workloads).toEqual(workloads);
+});
+
+test.each<[string, Partial<TenantSubscription>[], string | null]>([
+  ["the earliest", [{ renewsOn: day("2027-06-01") }, { renewsOn: day("2027-03-01") }], "2027-03-01"],
+  [
+    "not that of lapsed seats",
+    [{ renewsOn: day("2026-12-01"), state: "grace" }, { renewsOn: day("2027-03-01") }],
+    "2027-03-01",
+  ],
+  ["unknown", [{ renewsOn: null }], null],
+])("licenceSnapshot() tells the next renewal: %s", (_, subscriptions, renewsOn) => {
+  expect(licenceSnapshot(AS_OF, [sku()], subscriptions.map(subscription), null).products[0]).toMatchObject({
+    renewsOn,
+  });
+});
+
+test("licenceSnapshot() calls a product the tenant's only where every row does, and names it by the first that has a name", () => {
+  const rows = [sku({ name: null, appliesTo: "tenant" }), sku({ name: "Contoso Suite", appliesTo: "user" })];
+  expect(licenceSnapshot(AS_OF, rows, null, null).products).toMatchObject([
+    { name: "Contoso Suite", appliesTo: "user" },
+  ]);
+  expect(licenceSnapshot(AS_OF, rows.slice(0, 1), null, null).products).toMatchObject([{ appliesTo: "tenant" }]);
+});
+
+test("productName() is the catalogue's, else the tenant's, else the part number, else the id", () => {
+  const unknown = { skuId: skuId(9), name: "Contoso", partNumber: "CONTOSO" };
+  expect([
+    productName({ ...unknown, skuId: BUSINESS_PREMIUM }),
+    productName(unknown),
+    productName({ ...unknown, name: null }),
+    productName({ ...unknown, name: null, partNumber: null }),
+  ]).toEqual(["Microsoft 365 Business Premium", "Contoso", "CONTOSO", skuId(9)]);
+});
+
+const count = fc.nat({ max: 1_000 });
+const skuIds = fc.constantFrom(skuId(1), skuId(2), skuId(3));
+const commerceIds = fc.constantFrom("a", "b", "c", "d");
+const states = fc.constantFrom<SubscriptionState>("active", "grace", "suspended", "ended");
+const renewals = fc.option(fc.constantFrom(day("2026-12-01"), day("2027-03-01")));
+
+/** A product has one name and serves one kind of holder, in however many rows it comes. */
+const skus = fc.array(
+  fc
+    .record({
+      skuId: skuIds,
+      units: fc.record({ enabled: count, warning: count, suspended: count }),
+      assigned: count,
+      planIds: fc.subarray([TEAMS_PLAN, EXCHANGE_PLAN]),
+    })
+    .map(sku),
+);
+/** One purchase is of one product. */
+const subscriptions = fc.option(
+  fc.uniqueArray(
+    fc.record({
+      commerceId: commerceIds,
+      skuId: skuIds,
+      seats: count,
+      state: states,
+      isTrial: fc.boolean(),
+      soldByUs: fc.option(fc.boolean(), { freq: 9 }),
+      renewsOn: renewals,
+    }),
+    { selector: ({ commerceId }) => commerceId },
+  ),
+);
+const sales = fc.option(
+  fc.array(
+    fc
+      .record({ commerceId: commerceIds, seats: count, state: states, isTrial: fc.boolean(), renewsOn: renewals })
+      .map(sale),
+  ),
+);
+
+test("licenceSnapshot() does not know the order of rows", () => {
+  fc.assert(
+    fc.property(skus, subscriptions, sales, (rows, purchases, books) => {
+      expect(
+        licenceSnapshot(AS_OF, rows.toReversed(), purchases?.toReversed() ?? null, books?.toReversed() ?? null),
+      ).toEqual(licenceSnapshot(AS_OF, rows, purchases, books));
+    }),
+  );
+});
+
+test("licenceSnapshot() does not change when rows, subscriptions and sales come in two pieces", () => {
+  fc.assert(
+    fc.property(skus, subscriptions, sales, (rows, purchases, books) => {
+      expect(
+        licenceSnapshot(
+          AS_OF,
+          rows.flatMap(inTwo),
+          purchases?.flatMap(bySeats) ?? null,
+          books?.flatMap(bySeats) ?? null,
+        ),
+      ).toEqual(licenceSnapshot(AS_OF, rows, purchases, books));
+    }),
+  );
+});
+
+test("licenceSnapshot() loses no unit but those of trials, and no sale of a product or without one", () => {
+  fc.assert(
+    fc.property(skus, subscriptions, sales, (rows, purchases, books) => {
+      const { products, ownSeatsUnmatched } = licenceSnapshot(AS_OF, rows, purchases, books);
+      const active = sum(products.map(({ seats }) => seats.active + (seats.trial ?? 0)));
+      const own = sum(products.map((each) => each.own?.active ?? 0));
+      const ownPaid = (books ?? []).filter(({ state, isTrial }) => state === "active" && !isTrial);
+
+      expect(active).toBe(sum(rows.map(({ units }) => units.enabled)));
+      expect(sum(products.map(({ assigned }) => assigned))).toBe(sum(rows.map(({ assigned }) => assigned)));
+      expect(books === null ? 0 : own + ownSeatsUnmatched).toBe(sum(ownPaid.map(({ seats }) => seats)));
+    }),
+  );
+});
+
+test("LicenceSnapshot reads back from JSON as what it was", () => {
+  fc.assert(
+    fc.property(skus, subscriptions, sales, (rows, purchases, books) => {
+      const snapshot = licenceSnapshot(AS_OF, rows, purchases, books);
+      expect(LicenceSnapshot.parse(JSON.parse(JSON.stringify(snapshot)))).toEqual(snapshot);
+    }),
+  );
+});
+
+function sku(overrides: Partial<TenantSku> = {}): TenantSku {
+  return {
+    skuId: BUSINESS_PREMIUM,
+    name: "Contoso",
+    partNumber: "SPB",
+    appliesTo: "user",
+    units: { enabled: 20, warning: 0, suspended: 0 },
+    assigned: 18,
+    planIds: [TEAMS_PLAN],
+    ...overrides,
+  };
+}
+
+function subscription(overrides: Partial<TenantSubscription> = {}): TenantSubscription {
+  return {
+    skuId: BUSINESS_PREMIUM,
+    commerceId: null,
+    seats: 20,
+    state: "active",
+    isTrial: false,
+    soldByUs: false,
+    renewsOn: null,
+    ...overrides,
+  };
+}
+
+function sale(overrides: Partial<OwnSale> = {}): OwnSale {
+  return {
+    commerceId: "a",
+    offerName: "Contoso",
+    seats: 20,
+    state: "active",
+    isTrial: false,
+    renewsOn: null,
+    ...overrides,
+  };
+}
+
+function day(text: string): Day {
+  return Day.parse(text);
+}
+
+/** The same row in two pieces, which differ by one unit where the number is odd. */
+function inTwo(row: TenantSku): TenantSku[] {
+  return [piece(row, Math.ceil), piece(row, Math.floor)];
+}
+
+function piece(row: TenantSku, round: (half: number) => number): TenantSku {
+  const { enabled, warning, suspended } = row.units;
+  const units = { enabled: round(enabled / 2), warning: round(warning / 2), suspended: round(suspended / 2) };
+  return { ...row, units, assigned: round(row.assigned / 2) };
+}
+
+function bySeats<P extends Readonly<{ seats: number }>>(purchase: P): P[] {
+  const first = Math.ceil(purchase.seats / 2);
+  return [
+    { ...purchase, seats: first },
+    { ...purchase, seats: purchase.seats - first },
+  ];
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,200 @@
+import { request } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { Day, dayOf } from "../../src/domain/day.ts";
+import { CustomerInsight } from "../../src/domain/insight.ts";
+import { PortfolioInsight } from "../../src/domain/portfolio.ts";
+import { Problem } from "../../src/http/problem.ts";
+import { type FunctionsHost, startFunctionsHost } from "../../src/local/functions-host.ts";
+import { type Laptop, settingsOf, startLaptop } from "../support/laptop.ts";
+import { runNight } from "../support/run-night.ts";
+
+const NIGHT = Day.parse("2026-11-24");
+const UNKNOWN = "00000000-0000-4000-8000-00000000dead";
+
+/** The built functions over HTTP, after a night; the queues are emptied by the host itself from then on. */
+describe("the API", () => {
+  let laptop: Laptop;
+  let host: FunctionsHost;
+  beforeAll(async () => {
+    laptop = await startLaptop(NIGHT);
+    await runNight(laptop.environment, NIGHT);
+    host = await startFunctionsHost({
+      appDirectory: process.cwd(),
+      port: 0,
+      settings: {
+        ...settingsOf(laptop.azurite, laptop.microsoft),
+        AzureFunctionsJobHost__extensions__queues__maxPollingInterval: "00:00:00.200",
+      },
+      log: () => undefined,
+    });
+  });
+  afterAll(async () => {
+    await host.stop();
+    await laptop.stop();
+  });
+
+  const get = (path: string, headers: Record<string, string> = {}) => fetch(`${host.url}/api/${path}`, { headers });
+  const post = (path: string, body?: string) =>
+    fetch(`${host.url}/api/${path}`, { method: "POST", body: body ?? null });
+
+  test("GET /api/portfolio is a portfolio insight, with an ETag that answers 304", async () => {
+    const answer = await get("portfolio");
+    expect(answer.status).toBe(200);
+    PortfolioInsight.strict().parse(await answer.json());
+    const etag = answer.headers.get("etag") ?? "";
+    expect((await get("portfolio", { "if-none-match": etag })).status).toBe(304);
+    expect((await get("portfolio", { "if-none-match": '"another"' })).status).toBe(200);
+  });
+
+  test("GET /api/customers pages by nextLink through every customer once", async () => {
+    const Page = z.object({ value: z.array(z.object({ customerId: z.string() })), nextLink: z.string().optional() });
+    const ids: string[] = [];
+    let path: string | undefined = "customers?maxpagesize=10";
+    while (path !== undefined) {
+      const page = Page.parse(await (await get(path)).json());
+      expect(page.value.length).toBeLessThanOrEqual(10);
+      ids.push(...page.value.map(({ customerId }) => customerId));
+      path = page.nextLink?.replace(/^.*\/api\//, "");
+    }
+    expect(new Set(ids).size).toBe(39);
+    expect(ids).toHaveLength(39);
+  });
+
+  test("GET /api/customers/{customerId} takes the id in any case and answers the insight", async () => {
+    const { id } = laptop.microsoft.portfolio.named("turnover");
+    const insight = CustomerInsight.strict().parse(await (await get(`customers/${id.toUpperCase()}`)).json());
+    expect(insight).toMatchObject({ customerId: id, state: "measured", basis: "users" });
+  });
+
+  test.each([
+    ["GET", "customers/not-a-guid", undefined, 400, "invalid_request", "/customerId"],
+    ["GET", `customers/${UNKNOWN}`, undefined, 404, "customer_not_found", undefined],
+    ["GET", "customers?maxpagesize=0", undefined, 400, "invalid_request", "/maxpagesize"],
+    ["GET", "customers?maxpagesize=1001", undefined, 400, "invalid_request", "/maxpagesize"],
+    ["GET", "customers?pagetoken=abc", undefined, 400, "invalid_request", "/pagetoken"],
+    ["GET", "customers?page=2", undefined, 400, "invalid_request", undefined],
+    ["GET", "runs/20261124-unknown", undefined, 404, "run_not_found", undefined],
+    ["GET", "runs/latest", undefined, 400, "invalid_request", "/runId"],
+    ["GET", `exports/${UNKNOWN}`, undefined, 404, "export_not_found", undefined],
+    ["GET", "exports/first", undefined, 400, "invalid_request", "/exportId"],
+    ["POST", "runs", '{"kind":"everything"}', 400, "invalid_request", "/kind"],
+    ["POST", "runs", '{"force":true}', 400, "invalid_request", undefined],
+    ["POST", "runs", "[]", 400, "invalid_request", undefined],
+    ["POST", "runs", "not json", 400, "invalid_request", undefined],
+    ["POST", "runs", `{"kind":"${"x".repeat(70_000)}"}`, 413, "body_too_large", undefined],
+  ])("%s /api/%s %s is a problem with status %i", async (method, path, body, status, code, pointer) => {
+    const answer = method === "GET" ? await get(path) : await post(path, body);
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get("content-type")).toBe("application/problem+json");
+    const problem = Problem.strict().parse(await answer.json());
+    expect(problem).toMatchObject({ status, code, requestId: answer.headers.get("x-request-id") });
+    expect(pointer === undefined || problem.errors.some((error) => error.pointer === pointer)).toBe(true);
+  });
+
+  test("POST /api/exports writes the workbook in the background, and GET answers a link that downloads it", async () => {
+    const asked = await post("exports");
+    expect(asked.status).toBe(202);
+    const Export = z.object({
+      state: z.string(),
+      link: z.object({ url: z.string() }).nullable(),
+      bytes: z.number().nullable(),
+    });
+    const { exportId } = z.object({ exportId: z.string(), link: z.null() }).parse(await asked.json());
+    expect(asked.headers.get("operation-location")).toMatch(new RegExp(`/api/exports/${exportId}$`));
+    const done = await until(
+      async () => Export.parse(await (await get(`exports/${exportId}`)).json()),
+      ({ state }) => state === "succeeded",
+    );
+    const workbook = await fetch(done.link?.url ?? "");
+    const bytes = Buffer.from(await workbook.arrayBuffer());
+    expect(bytes.length).toBe(done.bytes);
+    expect(bytes.subarray(0, 2).toString("latin1")).toBe("PK");
+    const { value } = z
+      .object({ value: z.array(z.object({ exportId: z.string() })) })
+      .parse(await (await get("exports")).json());
+    expect(value.map((one) => one.exportId)).toContain(exportId);
+  });
+
+  test("POST /api/runs runs a night through the queues, by the host alone", async () => {
+    const asked = await post("runs", '{"kind":"recalculate"}');
+    expect(asked.status).toBe(202);
+    const { runId, night } = z.object({ runId: z.string(), night: z.string() }).parse(await asked.json());
+    expect(night).toBe(dayOf(new Date()));
+    const Run = z.object({ state: z.string() });
+    await until(
+      async () => Run.parse(await (await get(`runs/${runId}`)).json()),
+      ({ state }) => state === "published" || state === "superseded",
+    );
+    const { value } = z
+      .object({ value: z.array(z.object({ runId: z.string() })) })
+      .parse(await (await get("runs")).json());
+    expect(value.map((run) => run.runId)).toContain(runId);
+  });
+
+  test("GET /api/health tells that the app is up and of which night it speaks", async () => {
+    expect(await (await get("health")).json()).toMatchObject({ status: "ok" });
+  });
+
+  test("a request under a foreign name gets no data, on loopback too", async () => {
+    const status = await new Promise((resolve, reject) => {
+      request(`${host.url}/api/portfolio`, { headers: { host: "rebound.example" } }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      })
+        .on("error", reject)
+        .end();
+    });
+    expect(status).toBe(503);
+  });
+});
+
+describe("a deployment without sign-in", () => {
+  test("answers 503 to everything but health, never data", async () => {
+    const laptop = await startLaptop(NIGHT);
+    const host = await startFunctionsHost({
+      appDirectory: process.cwd(),
+      port: 0,
+      settings: { ...settingsOf(laptop.azurite, laptop.microsoft), WEBSITE_SITE_NAME: "adoption" },
+      log: () => undefined,
+    });
+    try {
+      for (const path of ["portfolio", "customers", `customers/${UNKNOWN}`, "runs", "runs/x", "exports"]) {
+        const answer = await fetch(`${host.url}/api/${path}`);
+        expect(answer.status).toBe(503);
+        expect(Problem.parse(await answer.json()).code).toBe("auth_not_configured");
+      }
+      expect((await fetch(`${host.url}/api/health`)).status).toBe(200);
+    } finally {
+      await host.stop();
+      await laptop.stop();
+    }
+  });
+
+  test("a wrong setting stops the start, and is named", async () => {
+    const laptop = await startLaptop(NIGHT);
+    try {
+      const start = startFunctionsHost({
+        appDirectory: process.cwd(),
+        port: 0,
+        settings: { ...settingsOf(laptop.azurite, laptop.microsoft), EXPORT_LINK_MINUTES: "soon" },
+        log: () => undefined,
+      });
+      await expect(start).rejects.toThrow(/Setting "EXPORT_LINK_MINUTES" must be a whole number of minutes/);
+    } finally {
+      await laptop.stop();
+    }
+  });
+});
+
+const POLL_MS = 50;
+
+/** Asks again until it is so; the test's own time limit ends it otherwise. */
+async function until<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean): Promise<T> {
+  for (;;) {
+    const answer = await ask();
+    if (isSo(answer)) return answer;
+    await delay(POLL_MS);
+  }
+}

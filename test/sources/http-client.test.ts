@@ -1,0 +1,165 @@
+import { text } from "node:stream/consumers";
+import { expect, test } from "vitest";
+import { httpClient } from "../../src/sources/http-client.ts";
+import { json, loopback } from "./loopback.ts";
+
+const SOURCE = "The source";
+
+/** Waits nothing, and tells what it was asked to wait. */
+function patience() {
+  const waitedMs: number[] = [];
+  const wait = (ms: number) => Promise.resolve(waitedMs.push(ms));
+  return { waitedMs, wait };
+}
+
+test("json() answers any status that the source meant", async () => {
+  await using server = await loopback((response) => json(response, 404, { error: { code: "UnknownTenantId" } }));
+  const answer = await httpClient().json({ source: SOURCE, url: new URL(server.url) });
+  expect(answer).toEqual({ status: 404, body: { error: { code: "UnknownTenantId" } }, location: null });
+});
+
+test.each([
+  ["with a byte order mark", "\uFEFF{}", {}],
+  ["without", "{}", {}],
+  ["whose first character is one that matters", "[1]", [1]],
+])("json() reads a body %s", async (_, sent, body) => {
+  await using server = await loopback((response) => response.end(sent));
+  expect(await httpClient().json({ source: SOURCE, url: new URL(server.url) })).toMatchObject({ body });
+});
+
+test("json() reads characters that are split between two pieces of the body", async () => {
+  const bytes = Buffer.from('{"name":"Söhne 🧁"}');
+  await using server = await loopback((response) => {
+    for (const byte of bytes) response.write(Buffer.of(byte));
+    response.end();
+  });
+  const answer = await httpClient().json({ source: SOURCE, url: new URL(server.url) });
+  expect(answer.body).toEqual({ name: "Söhne 🧁" });
+});
+
+test("json() names status and type of a body that is no JSON, and not a word of it", async () => {
+  await using server = await loopback((response) =>
+    response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end("<p>Ada's mailbox</p>"),
+  );
+  await expect(httpClient().json({ source: SOURCE, url: new URL(server.url) })).rejects.toMatchObject({
+    name: "SourceRefusal",
+    reason: "unreadable",
+    message: "The source answered 200 with text/html that is not JSON",
+  });
+});
+
+test("json() lets a refusal have a body that is no JSON", async () => {
+  await using server = await loopback((response) => response.writeHead(401).end("Unauthorized - MFA required"));
+  expect(await httpClient().json({ source: SOURCE, url: new URL(server.url) })).toMatchObject({
+    status: 401,
+    body: null,
+  });
+});
+
+test("json() refuses a body without end", async () => {
+  await using server = await loopback((response) => {
+    const piece = Buffer.alloc(1024 * 1024, " ");
+    for (let pieces = 0; pieces < 20; pieces += 1) response.write(piece);
+    response.end("{}");
+  });
+  await expect(httpClient().json({ source: SOURCE, url: new URL(server.url) })).rejects.toMatchObject({
+    reason: "unreadable",
+    message: "The source answered more than 16777216 bytes",
+  });
+});
+
+test("json() follows no redirect: it would carry our token along", async () => {
+  await using server = await loopback((response) =>
+    response.writeHead(302, { location: "https://evil.example/" }).end(),
+  );
+  const answer = await httpClient().json({ source: SOURCE, url: new URL(server.url) });
+  expect(answer).toEqual({ status: 302, body: null, location: "https://evil.example/" });
+});
+
+test.each([500, 502, 503, 504, 408])("json() tries %i again, after ever longer waits", async (status) => {
+  const { wait, waitedMs } = patience();
+  await using server = await loopback((response, _, nth) => json(response, nth < 3 ? status : 200, { nth }));
+  const answer = await httpClient({ wait }).json({ source: SOURCE, url: new URL(server.url) });
+  expect({ answer: answer.body, waitedMs }).toEqual({ answer: { nth: 3 }, waitedMs: [500, 1_500, 3_500] });
+});
+
+test("json() gives up after the third further try", async () => {
+  const { wait } = patience();
+  await using server = await loopback((response) => json(response, 503, {}));
+  await expect(httpClient({ wait }).json({ source: SOURCE, url: new URL(server.url) })).rejects.toMatchObject({
+    reason: "failed",
+    message: "The source answered 503, 4 times in a row",
+  });
+  expect(server.arrived).toHaveLength(4);
+});
+
+test("json() tries a connection again that was reset", async () => {
+  const { wait } = patience();
+  await using server = await loopback((response, _, nth) =>
+    nth === 0 ? response.socket?.resetAndDestroy() : json(response, 200, { nth }),
+  );
+  const answer = await httpClient({ wait }).json({ source: SOURCE, url: new URL(server.url) });
+  expect(answer.body).toEqual({ nth: 1 });
+});
+
+test("json() says of a source that nobody answers for that it could not be reached, and not where it is", async () => {
+  const { wait } = patience();
+  const server = await loopback(() => undefined);
+  await server[Symbol.asyncDispose]();
+  await expect(httpClient({ wait }).json({ source: SOURCE, url: new URL(server.url) })).rejects.toMatchObject({
+    reason: "failed",
+    message: "The source could not be reached, or broke off, 4 times in a row",
+  });
+});
+
+test("json() does not wait for ever for headers, nor for a body that stalls in the middle", async () => {
+  const { wait } = patience();
+  await using server = await loopback((response, _, nth) => {
+    if (nth === 0) return;
+    response.writeHead(200).write('{"value":');
+  });
+  const http = httpClient({ wait, timeoutMs: 60 });
+  await expect(http.json({ source: SOURCE, url: new URL(server.url) })).rejects.toMatchObject({
+    reason: "failed",
+    message: "The source did not answer in time, 4 times in a row",
+  });
+});
+
+test("json() passes a request for patience on at once", async () => {
+  await using server = await loopback((response) => json(response, 429, {}, { "retry-after": "57" }));
+  await expect(httpClient().json({ source: SOURCE, url: new URL(server.url) })).rejects.toMatchObject({
+    name: "SourceThrottled",
+    retryAfterSeconds: 57,
+  });
+  expect(server.arrived).toHaveLength(1);
+});
+
+test("bytes() streams a body", async () => {
+  await using server = await loopback((response) => response.end("a,b\r\n"));
+  expect(await httpClient().bytes({ source: SOURCE, url: new URL(server.url) }, text)).toBe("a,b\r\n");
+});
+
+test("bytes() starts reading afresh when the stream breaks", async () => {
+  const { wait } = patience();
+  await using server = await loopback((response, _, nth) => {
+    response.writeHead(200, { "content-length": "6" }).write("abc");
+    if (nth === 0) response.socket?.end();
+    else response.end("def");
+  });
+  expect(await httpClient({ wait }).bytes({ source: SOURCE, url: new URL(server.url) }, text)).toBe("abcdef");
+});
+
+test("bytes() passes the reader's own failure on, and asks no second time", async () => {
+  await using server = await loopback((response) => response.end("abc"));
+  const call = { source: SOURCE, url: new URL(server.url) };
+  await expect(httpClient().bytes(call, () => Promise.reject(new RangeError("a bug")))).rejects.toThrow(RangeError);
+  expect(server.arrived).toHaveLength(1);
+});
+
+test.each([302, 403, 404])("bytes() refuses %i: a file is there, or it is not", async (status) => {
+  await using server = await loopback((response) => response.writeHead(status).end());
+  await expect(httpClient().bytes({ source: SOURCE, url: new URL(server.url) }, text)).rejects.toMatchObject({
+    reason: "failed",
+    message: `The source answered ${status}`,
+  });
+});

@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { csvContent, type InboxContent, jsonContent } from "../../src/sources/inbox-rows.ts";
+import { fixtureJson } from "./fixture.ts";
+import { ACTIVE_USER_HEADERS } from "./report-text.ts";
+
+const APPS_HEADERS = ["Report Refresh Date", "User Principal Name", "Last Activation Date", "Last Activity Date"];
+
+test.each([
+  ["active users", ACTIVE_USER_HEADERS, { kind: "activeUsers", day: "2026-11-20" }],
+  [
+    "active users, in other letters",
+    ACTIVE_USER_HEADERS.map((name) => ` ${name.toUpperCase()}`),
+    { kind: "activeUsers", day: "2026-11-20" },
+  ],
+  ["Microsoft 365 Apps", APPS_HEADERS, { kind: "apps", day: "2026-11-20" }],
+])("csvContent() knows %s", (_, header, content) => {
+  expect(csvContent(header, ["2026-11-20T00:00:00"])).toEqual(content);
+});
+
+test("csvContent() knows no day where there is none", () => {
+  expect(csvContent(APPS_HEADERS, [])).toEqual({ kind: "apps", day: null });
+  expect(csvContent(APPS_HEADERS, ["11/20/2026"])).toEqual({ kind: "apps", day: null });
+});
+
+test.each([
+  ["another usage report", ["Report Refresh Date", "User Principal Name", "Send Count"], "another usage report"],
+  ["a list of users", ["User principal name", "Display name", "Licenses"], "list of users"],
+  ["what Excel makes of a report", ["Report Refresh Date;User Principal Name;Is Deleted"], "semicolons"],
+  ["anything else", ["Article", "Price"], "no table of a known kind"],
+])("csvContent() does not use %s, and says so", (_, header, reason) => {
+  expect(reasonOf(csvContent(header, []))).toContain(reason === "no table of a known kind" ? "not a table" : reason);
+});
+
+test.each([
+  ["products of Graph", "graph-skus-locked-out.json", "skus"],
+  ["products of Partner Center", "partner-center-skus-tenant-level.json", "skus"],
+  ["purchases of Graph", "graph-subscriptions-every-owner.json", "subscriptions"],
+  ["sales of Partner Center", "subscriptions-every-state.json", "ownSales"],
+])("jsonContent() knows %s", (_, fixture, kind) => {
+  expect(jsonContent(fixtureJson(fixture), null).kind).toBe(kind);
+});
+
+test("jsonContent() knows a bare list by its rows", () => {
+  const row = { skuId: "cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46", status: "Enabled", totalLicenses: 25 };
+  expect(jsonContent([row], null).kind).toBe("subscriptions");
+});
+
+test.each([
+  [
+    { name: "Fabrikam", domain: "fabrikam.example" },
+    { kind: "customer", name: "Fabrikam", domain: "fabrikam.example" },
+  ],
+  [
+    { name: " Fabrikam ", note: "new" },
+    { kind: "customer", name: "Fabrikam", domain: null },
+  ],
+])("jsonContent() knows the customer's name in %j", (body, content) => {
+  expect(jsonContent(body, null)).toEqual(content);
+});
+
+test.each([
+  ["an empty list", { value: [] }, "empty list"],
+  ["an empty bare list", [], "empty list"],
+  [
+    "one page of Graph",
+    { value: [{}], "@odata.nextLink": "https://graph.microsoft.com/next" },
+    "first page of several",
+  ],
+  ["one page of Partner Center", { items: [{}], links: { next: { uri: "/next" } } }, "first page of several"],
+  ["users of Partner Center", { items: [{ id: "1", userPrincipalName: "ada@fabrikam.example" }] }, "list of users"],
+  ["deployment of the whole portfolio", { items: [{ licensesSold: 343, serviceName: "crm" }] }, "licence insights"],
+  ["usage of the whole portfolio", { items: [{ workloadName: "Exchange", serviceName: "o365" }] }, "licence insights"],
+  ["a list of anything", { value: [{ id: 1 }] }, "list of no known kind"],
+  ["a list of no rows", { value: [1] }, "list of no known kind"],
+  ["a refusal", { error: { code: "Forbidden" } }, "JSON of no known kind"],
+  ["a name that is none", { name: " " }, "JSON of no known kind"],
+])("jsonContent() does not use %s, and says so", (_, body, reason) => {
+  expect(reasonOf(jsonContent(body, null))).toContain(reason);
+});
+
+function reasonOf(content: InboxContent): string {
+  return content.kind === "unused" ? content.reason : content.kind;
+}

@@ -1,0 +1,130 @@
+import { expect, test } from "vitest";
+import { CustomerId } from "../../src/domain/ids.ts";
+import { httpClient } from "../../src/sources/http-client.ts";
+import { partnerCenter } from "../../src/sources/partner-center.ts";
+import { type Answerer, json, loopback, tokenAnswer } from "./loopback.ts";
+
+const CUSTOMER = CustomerId.parse("46a62ece-10ad-42e5-b3f1-b2ed53e6fc08");
+
+/** Partner Center and its sign-in on one server; `answer` counts the requests to Partner Center only. */
+async function partnerCenterThat(answer: Answerer) {
+  let asked = 0;
+  let granted = 0;
+  const server = await loopback((response, request) =>
+    request.path.startsWith("/login") ? tokenAnswer(response, granted++) : answer(response, request, asked++),
+  );
+  let ids = 0;
+  const source = partnerCenter({
+    url: `${server.url}/`,
+    loginUrl: `${server.url}/login`,
+    tenantId: "our-tenant",
+    clientId: "our-application",
+    clientSecret: "our-secret",
+    http: httpClient({ wait: () => Promise.resolve() }),
+    newId: () => `id-${ids++}`,
+  });
+  return {
+    source,
+    asked: () => server.arrived.filter(({ path }) => !path.startsWith("/login")),
+    granted: () => granted,
+    url: server.url,
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
+function customer(id: number) {
+  return {
+    id: `1b0c3a52-8f0e-4c55-9b51-${String(id).padStart(12, "0")}`,
+    companyProfile: { companyName: `Customer ${id}`, domain: null },
+    relationshipToPartner: "reseller",
+  };
+}
+
+function page(ids: readonly number[], next: { uri: string; token: string } | null) {
+  const headers = next === null ? [] : [{ key: "MS-ContinuationToken", value: next.token }];
+  return { items: ids.map(customer), links: next === null ? {} : { next: { uri: next.uri, headers } } };
+}
+
+test("customers() follows links with and without version, with their headers, and yields each customer once", async () => {
+  const answers = [
+    page([1, 2], { uri: "/customers?seekOperation=Next", token: "one" }),
+    page([2, 3], { uri: "/v1/customers?seekOperation=Next", token: "two" }),
+    page([3, 4], null),
+  ];
+  await using center = await partnerCenterThat((response, _, nth) => json(response, 200, answers[nth]));
+  const pages = await Array.fromAsync(center.source.customers());
+
+  expect(pages.map((customers) => customers.map(({ name }) => name))).toEqual([
+    ["Customer 1", "Customer 2"],
+    ["Customer 3"],
+    ["Customer 4"],
+  ]);
+  expect(center.asked().map(({ path, headers }) => [path, headers["ms-continuationtoken"]])).toEqual([
+    ["/v1/customers?size=500", undefined],
+    ["/v1/customers?seekOperation=Next", "one"],
+    ["/v1/customers?seekOperation=Next", "two"],
+  ]);
+});
+
+test("customers() gives each request an id of its own, and all of them one in common", async () => {
+  const answers = [page([1], { uri: "/customers", token: "one" }), page([2], null)];
+  await using center = await partnerCenterThat((response, _, nth) => json(response, 200, answers[nth]));
+  await Array.fromAsync(center.source.customers());
+  expect(center.asked().map(({ headers }) => [headers["ms-correlationid"], headers["ms-requestid"]])).toEqual([
+    ["id-0", "id-1"],
+    ["id-0", "id-2"],
+  ]);
+});
+
+test.each([
+  ["to another host", () => "https://evil.example/v1/customers", "links to another host"],
+  ["to another port", (url: string) => url.replace(/\d+$/, "1"), "links to another host"],
+  ["to no address", () => "customers", "links to no address"],
+])("customers() follows no link %s", async (_, uri, why) => {
+  await using center = await partnerCenterThat((response) =>
+    json(response, 200, page([1], { uri: uri(center.url), token: "one" })),
+  );
+  await expect(Array.fromAsync(center.source.customers())).rejects.toMatchObject({
+    reason: "unreadable",
+    message: `Partner Center ${why}`,
+  });
+  expect(center.asked()).toHaveLength(1);
+});
+
+test("customers() does not go round in circles", async () => {
+  await using center = await partnerCenterThat((response) =>
+    json(response, 200, page([1], { uri: "/customers?seekOperation=Next", token: "the same" })),
+  );
+  await expect(Array.fromAsync(center.source.customers())).rejects.toMatchObject({
+    message: "Partner Center links back to a page that was read",
+  });
+  expect(center.asked()).toHaveLength(2);
+});
+
+test("subscriptions() asks for one customer", async () => {
+  await using center = await partnerCenterThat((response) => json(response, 200, { totalCount: 0, items: [] }));
+  expect(await center.source.subscriptions(CUSTOMER)).toEqual([]);
+  expect(center.asked()[0]?.path).toBe(`/v1/customers/${CUSTOMER}/subscriptions`);
+});
+
+test("subscriptions() replaces a token that is not accepted, once", async () => {
+  await using center = await partnerCenterThat((response, { headers }) =>
+    headers.authorization === "Bearer token-0" ? json(response, 401, {}) : json(response, 200, { items: [] }),
+  );
+  expect(await center.source.subscriptions(CUSTOMER)).toEqual([]);
+  expect(center.granted()).toBe(2);
+});
+
+test.each([
+  [401, { code: 900421 }, "no_access", "the application has to be registered in Partner Center, for this API"],
+  [403, { code: "20002" }, "no_access", "we sell nothing to this customer; check the reseller relationship"],
+  [403, { code: 900308 }, "no_access", "the application needs the role of an admin agent"],
+  [404, { code: 60003 }, "no_access", "Partner Center knows no such customer of ours"],
+  [400, { code: 3000 }, "failed", "Partner Center answered 400, code 3000 for"],
+  [302, null, "failed", "Partner Center answered 302 for"],
+])("subscriptions() says of %i %j what to do", async (status, body, reason, what) => {
+  await using center = await partnerCenterThat((response) => json(response, status, body));
+  const subscriptions = center.source.subscriptions(CUSTOMER);
+  await expect(subscriptions).rejects.toMatchObject({ name: "SourceRefusal", reason });
+  await expect(subscriptions).rejects.toThrow(what);
+});
