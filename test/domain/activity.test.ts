@@ -17,7 +17,12 @@ import { AS_OF, histogram, licences, product, report, skuId } from "../support/m
 import { user } from "../support/make-user.ts";
 import { rawCustomer } from "./arbitraries.ts";
 
-const TEAMS_ROOMS_BASIC = SkuId.parse("6af4b3d6-14bb-4a2a-960c-6c902aad34f3");
+const BUSINESS_PREMIUM = SkuId.parse("cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46");
+const ROOMS = product({
+  skuId: SkuId.parse("6af4b3d6-14bb-4a2a-960c-6c902aad34f3"),
+  name: "Microsoft Teams Rooms Basic",
+  workloads: [],
+});
 
 /** One product of each kind, all but one with Teams and Microsoft 365 Apps. */
 const LICENCES = licences({
@@ -35,6 +40,7 @@ const LICENCES = licences({
     suite(11, "Contoso Mail", { active: 5 }, { workloads: ["exchange"] }),
     suite(12, "Contoso Twin", { active: 5 }),
     suite(13, "Contoso Twin", { active: 5 }),
+    suite(14, "Contoso Tried", {}, { trialLapsed: 5 }),
   ],
 });
 
@@ -53,6 +59,7 @@ test.each<[held: string | null, evidence: LicenceEvidence, Standing | typeof NOB
   ["CONTOSO LAPSED AND TRIED", "licensed", "grace"],
   ["CONTOSO GONE", "licensed", "grace"],
   ["CONTOSO TRIAL", "licensed", "trial"],
+  ["CONTOSO TRIED", "licensed", "trial"],
   ["CONTOSO FREE", "licensed", "trial"],
   ["CONTOSO GRACE+CONTOSO PAID", "licensed", "paid"],
   ["CONTOSO TRIAL+CONTOSO GRACE", "licensed", "grace"],
@@ -61,8 +68,13 @@ test.each<[held: string | null, evidence: LicenceEvidence, Standing | typeof NOB
   // The plan is switched off for this one user, or the licence was taken away.
   ["CONTOSO PAID", "unlicensed", "unlicensed"],
   ["CONTOSO MAIL", "unlicensed", "unlicensed"],
+  ["CONTOSO PAID+CONTOSO GRACE", "unlicensed", "unlicensed"],
+  ["CONTOSO TRIAL", "unlicensed", "unlicensed"],
   ["", "unlicensed", "unlicensed"],
   [null, "unlicensed", "unlicensed"],
+  // Every seat of the product has lapsed, which clears the flag as well.
+  ["CONTOSO GRACE", "unlicensed", "grace"],
+  ["CONTOSO SUSPENDED", "unlicensed", "grace"],
   // No product of the customer, or none that is known for certain: the report's own flag decides.
   ["FABRIKAM UNKNOWN", "licensed", PAID_BY_FLAG],
   ["CONTOSO TWIN", "licensed", PAID_BY_FLAG],
@@ -103,6 +115,7 @@ test.each<[held: string, evidence: LicenceEvidence, Standing | typeof NOBODY | t
   ["CONTOSO TRIAL", "licensed", "trial"],
   ["FABRIKAM UNKNOWN", "licensed", PAID_BY_FLAG],
   ["CONTOSO PAID", "unlicensed", NOBODY],
+  ["CONTOSO GRACE", "unlicensed", NOBODY],
   ["CONTOSO MAIL", "unlicensed", NOBODY],
   ["", "listed", NOBODY],
   ["", "unlisted", NOBODY],
@@ -178,18 +191,20 @@ test("activityFold() needs the report's word in any only for whom no workload jo
   expect(folded([both])).toMatchObject({ any: { paidByFlag: 0 }, workloads: { teams: { paidByFlag: 1 } } });
 });
 
-test("activityFold() sets apart who has to do with Yammer alone, and has no licence", () => {
+test("activityFold() sets apart who was active in Yammer alone within the window, and has no licence", () => {
   const unlicensed = { evidence: "unlicensed" as const, lastActivity: addDays(AS_OF, -3) };
+  const longAgo = { ...unlicensed, lastActivity: addDays(AS_OF, -28) };
   const { any, anyThroughYammerAlone } = folded([
     user({ workloads: { yammer: unlicensed } }),
     user({ workloads: { yammer: unlicensed, teams: { ...unlicensed, lastActivity: null } } }),
+    user({ workloads: { yammer: unlicensed, teams: longAgo } }),
     user({ workloads: { yammer: unlicensed, teams: unlicensed } }),
     user({ workloads: { teams: unlicensed } }),
     user({ isDeleted: true, workloads: { yammer: unlicensed } }),
     user({ assignedProducts: "CONTOSO PAID", workloads: { yammer: licensed(AS_OF) } }),
   ]);
-  expect(any.users.unlicensed).toEqual(histogram({ 3: 4 }));
-  expect(anyThroughYammerAlone).toEqual(histogram({ 3: 2 }));
+  expect(any.users.unlicensed).toEqual(histogram({ 3: 5 }));
+  expect(anyThroughYammerAlone).toEqual(histogram({ 3: 3 }));
 });
 
 test("activityFold() counts a user of a product by the workloads that the product carries", () => {
@@ -207,15 +222,35 @@ test("activityFold() counts a user of a product by the workloads that the produc
   });
 });
 
-test("activityFold() measures each workload against the day its own column speaks for", () => {
-  const weekBehind = addDays(AS_OF, -6);
-  const apps = { evidence: "listed" as const, lastActivity: weekBehind };
-  const fold = activityFold(AS_OF, { officeApps: weekBehind }, LICENCES);
-  fold.add(user({ assignedProducts: "CONTOSO PAID", workloads: { officeApps: apps } }));
-  expect(fold.snapshot([])).toMatchObject({
-    any: { asOf: AS_OF, users: { paid: histogram({ 6: 1 }) } },
-    workloads: { officeApps: { asOf: weekBehind, users: { paid: histogram({ 0: 1 }) } } },
+test("activityFold() counts a user of a product once, though two names lead to it", () => {
+  const renamed = product({ skuId: BUSINESS_PREMIUM, name: "Contoso Suite", workloads: ["teams"] });
+  const twice = user({
+    assignedProducts: "CONTOSO SUITE+MICROSOFT 365 BUSINESS PREMIUM",
+    workloads: { teams: licensed(AS_OF) },
   });
+  const { products } = filled([twice], { teams: AS_OF }, licences({ products: [renamed] })).snapshot([]);
+  expect(products[BUSINESS_PREMIUM]?.users).toEqual({ paid: histogram({ 0: 1 }) });
+});
+
+test.each([
+  ["a week behind", -6],
+  ["a day ahead", 1],
+])("activityFold() measures a workload whose column is %s by its own day, and so any and each product", (_, days) => {
+  const ownDay = addDays(AS_OF, days);
+  const someone = user({
+    assignedProducts: "CONTOSO PAID",
+    workloads: { teams: licensed(addDays(AS_OF, -20)), officeApps: { evidence: "listed", lastActivity: ownDay } },
+  });
+  const { any, workloads, products } = filled([someone], { teams: AS_OF, officeApps: ownDay }, LICENCES).snapshot([]);
+  const onItsDay = { paid: histogram({ 0: 1 }) };
+  expect(workloads).toMatchObject({
+    teams: { asOf: AS_OF, users: { paid: histogram({ 20: 1 }) } },
+    officeApps: { asOf: ownDay, users: onItsDay },
+  });
+  expect([any, products[skuId(1)]]).toMatchObject([
+    { asOf: AS_OF, users: onItsDay },
+    { asOf: AS_OF, users: onItsDay },
+  ]);
 });
 
 test("activityFold() of nobody has the day and the workloads of its reports, and no users", () => {
@@ -229,11 +264,12 @@ test("activityFold() of nobody has the day and the workloads of its reports, and
   });
 });
 
-test("activityFold() counts no room: it holds device products only, and is nobody", () => {
-  const rooms = product({ skuId: TEAMS_ROOMS_BASIC, name: "Microsoft Teams Rooms Basic", workloads: [] });
-  const fold = activityFold(AS_OF, { teams: AS_OF }, licences({ products: [rooms] }));
-  fold.add(user({ assignedProducts: "MICROSOFT TEAMS ROOMS BASIC", workloads: { teams: licensed(AS_OF) } }));
-  expect(fold.snapshot([])).toEqual(NOBODY_IN_TEAMS);
+test.each([
+  ["where its licence is known", licences({ products: [ROOMS] })],
+  ["where no licences are known", null],
+])("activityFold() counts no room, which holds device products only and is nobody, %s", (_, known) => {
+  const room = user({ assignedProducts: "MICROSOFT TEAMS ROOMS BASIC", workloads: { teams: licensed(AS_OF) } });
+  expect(filled([room], { teams: AS_OF }, known).snapshot([])).toEqual(NOBODY_IN_TEAMS);
 });
 
 test("activityFold() says nothing of a workload that was not reported, whatever users did in it", () => {

@@ -26,7 +26,10 @@ const UNKNOWN_NAME = "FABRIKAM UNKNOWN";
 const seatsLeft = fc.oneof(fc.constant(0), fc.nat({ max: 6 }));
 
 /** Now and then as many as Microsoft gives a product that is not sold by the seat. */
-const seatsOrUnlimited = fc.oneof({ weight: 24, arbitrary: seatsLeft }, { weight: 1, arbitrary: fc.constant(1_000_000) });
+const seatsOrUnlimited = fc.oneof(
+  { weight: 24, arbitrary: seatsLeft },
+  { weight: 1, arbitrary: fc.constant(1_000_000) },
+);
 
 const seats: fc.Arbitrary<Seats> = fc.record({
   active: seatsOrUnlimited,

@@ -138,10 +138,39 @@ test.each([
   ["blanks", "   "],
   ["a word", "False"],
   ["a word that is long", "(Unknown) and more"],
+  ["a number", "12"],
+  ["a word and a number", "Contoso 5"],
+  ["a year", "2026"],
+  ["a month", "2026-11"],
+  ["a day in another order", "11/20/2026"],
+  ["a day without its dashes", "20261120"],
+  ["a day without its zeros", "2026-1-5"],
+  ["a day that goes on", "2026-11-201"],
+  ["a day that runs into its time", "2026-11-20Z"],
+  ["a word before the day", "on 2026-11-20"],
+  ["30 February", "2026-02-30"],
+  ["30 February with a time", "2026-02-30T00:00:00Z"],
+  ["a leap day in a common year, without a zone", "2026-02-29 12:00:00"],
   ["a 13th month", "2026-13-01T00:00:00Z"],
   ["a 25th hour", "2026-11-20T25:00:00Z"],
 ])("dayOfTimestamp() is null for %s", (_, text) => {
   expect(dayOfTimestamp(text)).toBeNull();
+});
+
+test("dayOfTimestamp() is at most a zone away from the day that is written, or null where none is", () => {
+  const rest = fc.stringMatching(/^[-0-9:TZ+. ]{0,16}$/);
+  const texts = fc.oneof(
+    rest,
+    fc.tuple(anyDay, rest).map((pieces) => pieces.join("")),
+  );
+  fc.assert(
+    fc.property(texts, (text) => {
+      const day = dayOfTimestamp(text);
+      if (day === null) return;
+      const written = Day.parse(text.trim().slice(0, 10));
+      expect(Math.abs(daysBetween(written, day))).toBeLessThanOrEqual(1);
+    }),
+  );
 });
 
 // A machine's zone is fixed when its process starts, so each zone is a process of its own.

@@ -65,13 +65,25 @@ test("entitlements() of no products are joined, and empty", () => {
 });
 
 test.each([
+  ["in two spellings", "CONTOSO SUITE+Contoso Suite"],
+  ["by the tenant's name and the catalogue's", "CONTOSO SUITE+MICROSOFT 365 BUSINESS PREMIUM"],
+])("entitlements() hold a product once, though it is named twice, %s", (_, assignedProducts) => {
+  const renamed = { ...PAID, skuId: BUSINESS_PREMIUM };
+  expect(entitlements(licences({ products: [renamed] }))(assignedProducts)).toMatchObject({
+    products: [{ product: renamed, standing: "paid" }],
+    isJoined: true,
+  });
+});
+
+test.each([
   ["a device product alone", "MICROSOFT TEAMS ROOMS BASIC", true],
   ["a device product beside a person's", "MICROSOFT TEAMS ROOMS BASIC+CONTOSO SUITE", false],
   ["a device product beside one that nobody knows", "MICROSOFT TEAMS ROOMS BASIC+FABRIKAM UNKNOWN", false],
   ["no product", "", false],
-])("entitlements() tell a room from a person by %s", (_, assignedProducts, isDevice) => {
+])("entitlements() tell a room from a person by %s, whatever is known of licences", (_, assignedProducts, isDevice) => {
   const rooms = product({ skuId: TEAMS_ROOMS_BASIC, name: null, workloads: [] });
-  expect(entitlements(licences({ products: [PAID, rooms] }))(assignedProducts).isDevice).toBe(isDevice);
+  const known = [licences({ products: [PAID, rooms] }), licences({ products: [PAID] }), null];
+  expect(known.map((each) => entitlements(each)(assignedProducts).isDevice)).toEqual([isDevice, isDevice, isDevice]);
 });
 
 test("entitlements() without licences join nothing", () => {

@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import { Day } from "../../src/domain/day.ts";
 import { SkuId } from "../../src/domain/ids.ts";
 import {
+  type Counting,
   countingOf,
+  type LicensedProduct,
   licenceSnapshot,
   LicenceSnapshot,
   type OwnSale,
@@ -31,34 +33,52 @@ test.each<[string, Seats]>([
   ["suspended seats only", { active: 0, grace: 0, suspended: 5, trial: 0 }],
   ["lapsed seats beside a trial", { active: 0, grace: 1, suspended: 0, trial: 5 }],
   ["no seat left", { active: 0, grace: 0, suspended: 0, trial: 0 }],
-  ["one seat less than unlimited", { active: 999_999, grace: 0, suspended: 0, trial: 0 }],
+  ["one seat less than unlimited", { active: 999_996, grace: 1, suspended: 1, trial: 1 }],
 ])("countingOf() counts a product with %s", (_, seats) => {
   expect(countingOf(product({ seats }))).toBe("counted");
 });
 
-test("countingOf() says trial of a product had on trial only, free of an unlimited one or one that nobody pays for, and tenant of one for all", () => {
-  const seats = { active: 0, grace: 0, suspended: 0, trial: 0 };
-  expect([
-    countingOf(product({ seats: { ...seats, trial: 25 } })),
-    countingOf(product({ seats: { ...seats, active: 1_000_000 } })),
-    countingOf(product({ seats: { ...seats, active: 10_000 }, skuId: POWER_BI_FREE })),
-    countingOf(product({ appliesTo: "tenant" })),
-    countingOf(product({ appliesTo: "tenant", seats: { ...seats, active: 1_000_000 } })),
-  ]).toEqual(["trial", "free", "free", "tenant", "tenant"]);
+test("countingOf() counts a product with paid seats beside a trial that has run out", () => {
+  expect(countingOf(product({ trialLapsed: 25 }))).toBe("counted");
 });
 
-test.each<[string, TenantSubscription[] | null, Seats]>([
-  ["of which nobody tells the trials", null, { active: 30, grace: 10, suspended: 5, trial: null }],
-  ["that are all paid", [subscription({ seats: 30 })], { active: 30, grace: 10, suspended: 5, trial: 0 }],
+const none = { active: 0, grace: 0, suspended: 0, trial: 0 };
+
+test.each<[Counting, string, Partial<LicensedProduct>]>([
+  ["trial", "a product had on trial only", { seats: { ...none, trial: 25 } }],
+  ["trial", "a product whose only trial has run out", { seats: none, trialLapsed: 25 }],
+  ["trial", "a product tried once more", { seats: { ...none, trial: 5 }, trialLapsed: 25 }],
+  ["free", "an unlimited product", { seats: { ...none, active: 1_000_000 } }],
+  ["free", "an unlimited product that has lapsed", { seats: { ...none, grace: 1_000_000 } }],
+  ["free", "an unlimited product that is suspended", { seats: { ...none, suspended: 1_000_000 } }],
+  ["free", "an unlimited trial", { seats: { ...none, trial: 1_000_000 } }],
+  ["free", "an unlimited trial that has run out", { seats: none, trialLapsed: 1_000_000 }],
+  [
+    "free",
+    "a product unlimited in all states together",
+    { seats: { active: 600_000, grace: 100_000, suspended: 100_000, trial: 100_000 }, trialLapsed: 100_000 },
+  ],
+  ["free", "a product that nobody pays for", { skuId: POWER_BI_FREE, seats: { ...none, active: 10_000 } }],
+  ["tenant", "a product for all", { appliesTo: "tenant" }],
+  ["tenant", "an unlimited product for all", { appliesTo: "tenant", seats: { ...none, active: 1_000_000 } }],
+])("countingOf() says %s of %s", (counting, _, overrides) => {
+  expect(countingOf(product(overrides))).toBe(counting);
+});
+
+test.each<[string, TenantSubscription[] | null, Seats, trialLapsed: number]>([
+  ["of which nobody tells the trials", null, { active: 30, grace: 10, suspended: 5, trial: null }, 0],
+  ["that are all paid", [subscription({ seats: 30 })], { active: 30, grace: 10, suspended: 5, trial: 0 }, 0],
   [
     "of two subscriptions, one of them in grace",
     [subscription({ seats: 30 }), subscription({ seats: 10, state: "grace" })],
     { active: 30, grace: 10, suspended: 5, trial: 0 },
+    0,
   ],
   [
     "with a trial among them",
     [subscription({ seats: 25 }), subscription({ seats: 5, isTrial: true })],
     { active: 25, grace: 10, suspended: 5, trial: 5 },
+    0,
   ],
   [
     "with a trial that has run out, which was never paid and lapses for nobody",
@@ -67,33 +87,46 @@ test.each<[string, TenantSubscription[] | null, Seats]>([
       subscription({ seats: 5, isTrial: true, state: "suspended" }),
     ],
     { active: 30, grace: 6, suspended: 0, trial: 0 },
+    9,
   ],
   [
     "with a trial that has ended, which holds no unit any more",
     [subscription({ seats: 25, isTrial: true, state: "ended" })],
     { active: 30, grace: 10, suspended: 5, trial: 0 },
+    0,
   ],
   [
     "with a trial larger than the units",
     [subscription({ seats: 99, isTrial: true }), subscription({ seats: 99, isTrial: true, state: "grace" })],
     { active: 0, grace: 0, suspended: 5, trial: 30 },
+    10,
   ],
   [
     "with a trial of another product",
     [subscription({ skuId: skuId(2), seats: 5, isTrial: true })],
     { active: 30, grace: 10, suspended: 5, trial: 0 },
+    0,
   ],
-])("licenceSnapshot() tells seats %s", (_, subscriptions, seats) => {
+])("licenceSnapshot() tells seats %s", (_, subscriptions, seats, trialLapsed) => {
   const units = { enabled: 30, warning: 10, suspended: 5 };
-  expect(licenceSnapshot(AS_OF, [sku({ units })], subscriptions, null).products[0]?.seats).toEqual(seats);
+  const { products } = licenceSnapshot(AS_OF, [sku({ units })], subscriptions, null);
+  expect(products).toMatchObject([{ seats, trialLapsed }]);
 });
 
-const none = { active: 0, grace: 0, suspended: 0, trial: 0 };
+test("licenceSnapshot() keeps a product whose only trial has run out from being counted", () => {
+  const units = { enabled: 0, warning: 25, suspended: 0 };
+  const trial = subscription({ seats: 25, isTrial: true, state: "grace" });
+  const { products } = licenceSnapshot(AS_OF, [sku({ units })], [trial], null);
+  expect(products.map(countingOf)).toEqual(["trial"]);
+});
 
 test.each<[string, TenantSubscription[] | null, OwnSale[] | null, Seats | null]>([
   ["nothing told", null, null, null],
   ["a seller that is not told", [subscription({ soldByUs: null }), subscription({ soldByUs: true })], null, null],
   ["only sales of others", [subscription({ soldByUs: false })], null, none],
+  ["no purchase at all", [], null, null],
+  ["no purchase of the product", [subscription({ skuId: skuId(2), soldByUs: true })], null, null],
+  ["books, and no purchase of the product", [], [], none],
   [
     "a sale of ours and one of another",
     [subscription({ seats: 15, soldByUs: true }), subscription({ seats: 5, soldByUs: false })],
@@ -181,19 +214,42 @@ test.each<[string, Partial<TenantSubscription>[], string | null]>([
     [{ renewsOn: day("2026-12-01"), state: "grace" }, { renewsOn: day("2027-03-01") }],
     "2027-03-01",
   ],
+  [
+    "not that of a trial",
+    [{ renewsOn: day("2026-12-01"), isTrial: true }, { renewsOn: day("2027-06-01") }],
+    "2027-06-01",
+  ],
   ["unknown", [{ renewsOn: null }], null],
+  ["unknown of a trial alone", [{ renewsOn: day("2026-12-01"), isTrial: true }], null],
 ])("licenceSnapshot() tells the next renewal: %s", (_, subscriptions, renewsOn) => {
   expect(licenceSnapshot(AS_OF, [sku()], subscriptions.map(subscription), null).products[0]).toMatchObject({
     renewsOn,
   });
 });
 
-test("licenceSnapshot() calls a product the tenant's only where every row does, and names it by the first that has a name", () => {
-  const rows = [sku({ name: null, appliesTo: "tenant" }), sku({ name: "Contoso Suite", appliesTo: "user" })];
-  expect(licenceSnapshot(AS_OF, rows, null, null).products).toMatchObject([
-    { name: "Contoso Suite", appliesTo: "user" },
-  ]);
+test("licenceSnapshot() tells the next renewal of its own books, where the tenant lists no purchase", () => {
+  const books = [
+    sale({ offerName: "Microsoft 365 Business Premium", renewsOn: day("2027-03-01") }),
+    sale({ offerName: "Microsoft 365 Business Premium", renewsOn: day("2026-12-01"), isTrial: true }),
+  ];
+  expect(licenceSnapshot(AS_OF, [sku()], null, books).products).toMatchObject([{ renewsOn: "2027-03-01" }]);
+});
+
+test("licenceSnapshot() calls a product the tenant's only where every row does", () => {
+  const rows = [sku({ appliesTo: "tenant" }), sku({ appliesTo: "user" })];
+  expect(licenceSnapshot(AS_OF, rows, null, null).products).toMatchObject([{ appliesTo: "user" }]);
   expect(licenceSnapshot(AS_OF, rows.slice(0, 1), null, null).products).toMatchObject([{ appliesTo: "tenant" }]);
+});
+
+test("licenceSnapshot() names a product by the first name in their order, whichever row has it", () => {
+  const rows = [
+    sku({ name: "Contoso Suite", partNumber: "SUITE" }),
+    sku({ name: null, partNumber: null }),
+    sku({ name: "Contoso Chat", partNumber: "CHAT" }),
+  ];
+  expect(licenceSnapshot(AS_OF, rows, null, null).products).toMatchObject([
+    { name: "Contoso Chat", partNumber: "CHAT" },
+  ]);
 });
 
 test("productName() is the catalogue's, else the tenant's, else the part number, else the id", () => {
@@ -212,11 +268,14 @@ const commerceIds = fc.constantFrom("a", "b", "c", "d");
 const states = fc.constantFrom<SubscriptionState>("active", "grace", "suspended", "ended");
 const renewals = fc.option(fc.constantFrom(day("2026-12-01"), day("2027-03-01")));
 
-/** A product has one name and serves one kind of holder, in however many rows it comes. */
+/** Rows of one product need agree on nothing but its id. */
 const skus = fc.array(
   fc
     .record({
       skuId: skuIds,
+      name: fc.option(fc.constantFrom("Contoso Suite", "Contoso Chat", "contoso")),
+      partNumber: fc.option(fc.constantFrom("SUITE", "CHAT")),
+      appliesTo: fc.constantFrom("user", "tenant"),
       units: fc.record({ enabled: count, warning: count, suspended: count }),
       assigned: count,
       planIds: fc.subarray([TEAMS_PLAN, EXCHANGE_PLAN]),
@@ -271,15 +330,17 @@ test("licenceSnapshot() does not change when rows, subscriptions and sales come 
   );
 });
 
-test("licenceSnapshot() loses no unit but those of trials, and no sale of a product or without one", () => {
+test("licenceSnapshot() loses no unit, and no sale of a product or without one", () => {
   fc.assert(
     fc.property(skus, subscriptions, sales, (rows, purchases, books) => {
       const { products, ownSeatsUnmatched } = licenceSnapshot(AS_OF, rows, purchases, books);
       const active = sum(products.map(({ seats }) => seats.active + (seats.trial ?? 0)));
+      const lapsed = sum(products.map(({ seats, trialLapsed }) => seats.grace + seats.suspended + trialLapsed));
       const own = sum(products.map((each) => each.own?.active ?? 0));
       const ownPaid = (books ?? []).filter(({ state, isTrial }) => state === "active" && !isTrial);
 
       expect(active).toBe(sum(rows.map(({ units }) => units.enabled)));
+      expect(lapsed).toBe(sum(rows.map(({ units }) => units.warning + units.suspended)));
       expect(sum(products.map(({ assigned }) => assigned))).toBe(sum(rows.map(({ assigned }) => assigned)));
       expect(books === null ? 0 : own + ownSeatsUnmatched).toBe(sum(ownPaid.map(({ seats }) => seats)));
     }),

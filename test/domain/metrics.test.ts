@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { activityFold, type UserActivity } from "../../src/domain/activity.ts";
+import { activityFold, type ReportedWorkloads, type UserActivity } from "../../src/domain/activity.ts";
 import { addDays, type Day } from "../../src/domain/day.ts";
 import { SkuId } from "../../src/domain/ids.ts";
 import type { LicensedProduct, Seats } from "../../src/domain/licences.ts";
@@ -92,10 +92,10 @@ test("customerMetrics() never has a likeForLike above one", () => {
 test("customerMetrics() never lowers a usage when one more user becomes active", () => {
   fc.assert(
     fc.property(rawCustomer, fc.nat(), (customer, pick) => {
-      const { users } = customer;
-      const active = users.map((each, index) => (index === pick % users.length ? activeOn(AS_OF, each) : each));
-      const before = metricsOf(onOneDay(customer));
-      const after = metricsOf(onOneDay({ ...customer, users: active }));
+      const { users, reported } = customer;
+      const active = users.map((each, index) => (index === pick % users.length ? activeNow(reported, each) : each));
+      const before = metricsOf(customer);
+      const after = metricsOf({ ...customer, users: active });
 
       expect(after.anyWorkload.users?.paid).toBe(before.anyWorkload.users?.paid);
       expect(sumOf(after.anyWorkload.usersActive)).toBeGreaterThanOrEqual(sumOf(before.anyWorkload.usersActive));
@@ -110,7 +110,7 @@ test("customerMetrics() never lowers a usage when one more user becomes active",
 test("customerMetrics() has no fewer active in any workload than in each, and no more than in all added up", () => {
   fc.assert(
     fc.property(rawCustomer, (customer) => {
-      const metrics = metricsOf(onOneDay(customer));
+      const metrics = metricsOf(customer);
       const actives = reportedWorkloads(metrics).map(({ usersActive }) => sumOf(usersActive));
       const activeInAny = sumOf(metrics.anyWorkload.usersActive);
 
@@ -168,9 +168,11 @@ const POWER_BI_FREE = SkuId.parse("a403ebcc-fae0-4ca2-8c8c-7a907fd6c235");
 
 test.each<[string, Partial<LicensedProduct>, string]>([
   ["an unlimited product", { seats: seats({ active: 1_000_000 }) }, "free"],
+  ["an unlimited product that has lapsed", { seats: seats({ grace: 1_000_000 }) }, "free"],
   ["a product that nobody pays for", { skuId: POWER_BI_FREE, seats: seats({ active: 50 }) }, "free"],
   ["a product for the tenant", { appliesTo: "tenant" }, "tenant"],
   ["a product had on trial only", { seats: seats({ trial: 25 }) }, "trial"],
+  ["a product whose only trial has run out", { seats: seats({}), trialLapsed: 25 }, "trial"],
 ])("customerMetrics() lists %s, and does not count it", (_, overrides, counting) => {
   const other = product({ skuId: skuId(2), assigned: 500, ...overrides });
   const metrics = customerMetrics(snapshots({ licences: licences({ products: [product(), other] }) }), NIGHT);
@@ -182,6 +184,20 @@ test.each<[string, Partial<LicensedProduct>, string]>([
     products: [{ counted: true }, { counting, counted: false, sold: null, ownSold: null, assigned: 500 }],
   });
   expect(metrics.products[1]?.deployment).toEqual(missing("nothing_sold"));
+});
+
+test.each<[string, LicensedProduct[], number | null]>([
+  ["the sum where every product's are known", [SUITE, CHAT], 30],
+  ["unknown where one product's are", [SUITE, { ...CHAT, own: null }], null],
+  [
+    "the sum of the counted, though another's are unknown",
+    [SUITE, { ...CHAT, own: null, seats: seats({ trial: 5 }) }],
+    15,
+  ],
+  ["zero where nothing is counted", [{ ...CHAT, own: null, seats: seats({ trial: 5 }) }], 0],
+  ["zero where there is no product", [], 0],
+])("customerMetrics() tells own seats: %s", (_, products, ownSeatsSold) => {
+  expect(customerMetrics(snapshots({ licences: licences({ products }) }), NIGHT)).toMatchObject({ ownSeatsSold });
 });
 
 test("customerMetrics() has nothing sold, rather than zero deployed, where every seat has lapsed", () => {
@@ -250,7 +266,34 @@ test.each<[string, LicensedProduct[], UserActivity[], Record<string, number>]>([
     people(6, "CONTOSO CHAT"),
     { trial: 6 },
   ],
+  [
+    "another product whose trial has run out",
+    [SUITE, { ...CHAT, seats: seats({}), trialLapsed: 25 }],
+    people(4, "CONTOSO CHAT"),
+    { trial: 4 },
+  ],
+  [
+    "another product suspended, whose users the report no longer calls licensed",
+    [SUITE, { ...CHAT, seats: seats({ suspended: 4 }) }],
+    people(4, "CONTOSO CHAT", {}, "unlicensed"),
+    { grace: 4 },
+  ],
   ["nothing that is known", [SUITE], people(3, "CONTOSO SUITE"), { unexplained: 3 }],
+  [
+    "nothing that is known, though another product is on trial: those seats are its own users'",
+    [SUITE, { ...CHAT, seats: seats({ trial: 25 }) }],
+    [...people(3, "CONTOSO SUITE"), ...people(1, "CONTOSO CHAT")],
+    { unexplained: 3, trial: 1 },
+  ],
+  [
+    "trial seats of the same product, though another is in grace: those seats are its own users'",
+    [
+      { ...SUITE, seats: seats({ active: 20, trial: 3 }) },
+      { ...CHAT, seats: seats({ grace: 5 }) },
+    ],
+    [...people(3, "CONTOSO SUITE"), ...people(5, "CONTOSO CHAT")],
+    { grace: 5, trial: 3 },
+  ],
   [
     "lapsed seats, then trial seats, then nothing that is known",
     [{ ...SUITE, seats: seats({ active: 20, grace: 3, suspended: 1, trial: 2 }) }],
@@ -299,15 +342,30 @@ test("customerMetrics() explains a Yammer above 100 % by Yammer, and by those wh
   expect([inYammerItself?.reasons, anyWorkload.reasons]).toEqual([reasons, reasons]);
 });
 
-test("customerMetrics() counts one who lost a licence as turnover, though Yammer still lets that user in", () => {
-  const lost = { evidence: "unlicensed" as const, lastActivity: AS_OF };
-  const users = [...paidUsers, user({ workloads: { teams: lost, yammer: lost } })];
+test.each([
+  ["turnover, where it was lost within the window", -27, "turnover"],
+  ["let in by Yammer, where it was lost before", -28, "yammer"],
+])("customerMetrics() counts one without a licence, who is active in Yammer, as %s", (_, days, cause) => {
+  const unlicensed = { evidence: "unlicensed" as const, lastActivity: AS_OF };
+  const lost = { ...unlicensed, lastActivity: addDays(AS_OF, days) };
   const { anyWorkload } = metricsOf({
     reported: { teams: AS_OF, yammer: AS_OF },
-    users,
+    users: [...paidUsers, user({ workloads: { teams: lost, yammer: unlicensed } })],
     licences: licences({ products: [SUITE] }),
   });
-  expect(anyWorkload.reasons).toMatchObject([{ cause: "turnover", users: 1 }]);
+  expect(anyWorkload.reasons).toMatchObject([{ cause, users: 1 }]);
+});
+
+test("customerMetrics() counts a user as active in any workload, whose report is a day ahead of the others", () => {
+  const dayAhead = addDays(AS_OF, 1);
+  const { anyWorkload } = metricsOf({
+    reported: { teams: AS_OF, officeApps: dayAhead },
+    users: [
+      user({ assignedProducts: null, workloads: { officeApps: { evidence: "listed", lastActivity: dayAhead } } }),
+    ],
+    licences: null,
+  });
+  expect(anyWorkload).toMatchObject({ usersActive: { paid: 1 }, datedLater: 0 });
 });
 
 test("customerMetrics() gives no reason for a usage of exactly 100 %, whoever makes it up", () => {
@@ -375,6 +433,15 @@ test.each([
   },
 );
 
+test("customerMetrics() of a customer whose newest pull was kept, but is no longer stored, says so", () => {
+  expect(customerMetrics(snapshots({ activity: null, activityDays: [] }), NIGHT)).toMatchObject({
+    state: "notReady",
+    stateDetail: "Its last figures are no longer stored",
+    basis: "none",
+    anyWorkload: { usage: missing("not_reported"), users: null },
+  });
+});
+
 test("customerMetrics() of a customer never pulled is not ready, and nothing of it is zero", () => {
   const metrics = customerMetrics(snapshots({ activity: null, licences: null, activityDays: [], outcomes: [] }), NIGHT);
   expect(metrics).toMatchObject({
@@ -431,10 +498,27 @@ test.each<[string, KnownWorkload, ReturnType<typeof refused>, Rate]>([
   expect(metrics.workloads.find((other) => other.workload === workload)).toMatchObject({ usage, users: null });
 });
 
-test("customerMetrics() leaves a product's usage missing where no report tells of it", () => {
-  const silent = activity({ products: {} });
-  const metrics = customerMetrics(snapshots({ activity: silent }), NIGHT);
+test("customerMetrics() leaves a product's usage missing where no report tells of its workloads", () => {
+  const mail = product({ workloads: ["exchange"] });
+  const metrics = customerMetrics(
+    snapshots({ licences: licences({ products: [mail] }), activity: activity({ products: {} }) }),
+    NIGHT,
+  );
   expect(metrics.products[0]).toMatchObject({ usage: missing("not_reported"), users: null, reasons: [] });
+});
+
+test("customerMetrics() knows that nobody is entitled through a product that was sold and assigned to nobody", () => {
+  const { products } = teamsMetrics([SUITE, { ...CHAT, assigned: 0 }], paidUsers);
+  expect(products[1]).toMatchObject({
+    sold: 20,
+    usage: missing("nobody_entitled"),
+    likeForLike: missing("nobody_entitled"),
+    active: 0,
+    total: 0,
+    users: { paid: 0, grace: 0, trial: 0, unlicensed: 0, departed: 0 },
+    neverActive: 0,
+    reasons: [],
+  });
 });
 
 test("customerMetrics() tells for each figure of which day it is", () => {
@@ -531,13 +615,11 @@ function sumOfSeats(products: readonly LicensedProduct[]): number {
   return products.reduce((total, each) => total + each.seats.active, 0);
 }
 
-function activeOn(day: Day, { workloads, ...rest }: UserActivity): UserActivity {
-  const rows = Object.entries(workloads).map(([workload, row]) => [workload, { ...row, lastActivity: day }] as const);
+/** The user as active as can be: in each workload on the very day its column speaks for. */
+function activeNow(reported: ReportedWorkloads, { workloads, ...rest }: UserActivity): UserActivity {
+  const rows = WORKLOADS.flatMap((workload) => {
+    const row = workloads[workload];
+    return row === undefined ? [] : [[workload, { ...row, lastActivity: reported[workload] ?? AS_OF }] as const];
+  });
   return { ...rest, workloads: Object.fromEntries(rows) };
-}
-
-/** The customer with all its reports of one day, as they are most nights. */
-function onOneDay(customer: RawCustomer): RawCustomer {
-  const days = WORKLOADS.filter((workload) => customer.reported[workload] !== undefined);
-  return { ...customer, reported: Object.fromEntries(days.map((workload) => [workload, AS_OF])) };
 }

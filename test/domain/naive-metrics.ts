@@ -53,11 +53,12 @@ export function naiveAnyWorkload(customer: RawCustomer): NaiveUsage {
     const standing = best(rights.map((right) => right.standing));
     if (standing === null) return [];
     const used = workloads.filter((workload) => rightTo(customer, user, workload) !== null);
+    const elsewhere = used.filter((workload) => workload !== "yammer");
     return [
       {
         standing,
         isByFlag: rights.filter((right) => right.standing === "paid").every((right) => right.isByFlag),
-        isThroughYammer: !isActive(daysAgoIn(customer, user, used.filter((workload) => workload !== "yammer"))),
+        isThroughYammer: !isActive(daysAgoIn(customer, user, elsewhere)),
         daysAgo: daysAgoIn(customer, user, used),
       },
     ];
@@ -194,9 +195,7 @@ function standingThrough(product: LicensedProduct): NaiveStanding | null {
 
 /** Products of people that somebody pays for, has paid for, or tries: those whose seats can stand behind a usage. */
 function soldProducts(customer: RawCustomer): LicensedProduct[] {
-  return (customer.licences?.products ?? []).filter(
-    (product) => product.appliesTo === "user" && !isUnlimited(product),
-  );
+  return (customer.licences?.products ?? []).filter((product) => product.appliesTo === "user" && !isUnlimited(product));
 }
 
 /** However its units are spread over the states: no purchase is that large. */

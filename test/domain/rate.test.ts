@@ -56,13 +56,30 @@ test("rateSum() is the rate of the sums, not the mean of the rates", () => {
 test("rateSum() leaves missing rates out, of the whole as of the part", () => {
   fc.assert(
     fc.property(fc.array(rates), (all) => {
-      expect(sumOf(all)).toEqual(sumOf(all.filter((rate) => rate.kind === "measured")));
+      const measured = all.filter((rate) => rate.kind === "measured");
+      fc.pre(measured.length > 0);
+      expect(sumOf(all)).toEqual(sumOf(measured));
     }),
   );
 });
 
-test("rateSum() of nothing but missing rates is missing, and not zero", () => {
-  expect(sumOf([missing("no_access"), missing("nothing_sold")])).toEqual(missing("not_reported"));
+test.each<[string, MissingReason[], MissingReason]>([
+  ["one", ["no_access"], "no_access"],
+  ["most of them", ["source_not_ready", "no_access", "nothing_sold", "no_access"], "no_access"],
+  ["the first in the order of reasons, of as many", ["no_access", "nobody_entitled", "nothing_sold"], "nothing_sold"],
+  ["the caller, where there are none", [], "not_reported"],
+])("rateSum() of missing rates alone is missing, not zero, for the reason of %s", (_, reasons, reason) => {
+  expect(sumOf(reasons.map(missing))).toEqual(missing(reason));
+});
+
+test("rateSum() of missing rates alone has a reason that no other outnumbers", () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...MissingReason.options), { minLength: 1 }), (reasons) => {
+      const sum = sumOf(reasons.map(missing));
+      const times = (reason: MissingReason) => reasons.filter((each) => each === reason).length;
+      expect(sum.kind === "missing" ? times(sum.reason) : 0).toBe(Math.max(...reasons.map(times)));
+    }),
+  );
 });
 
 test("rateSum() does not know the order of its rates", () => {
