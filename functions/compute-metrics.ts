@@ -8,8 +8,8 @@ app.storageQueue("compute-metrics", {
   queueName: "compute-metrics",
   connection: "AzureWebJobsStorage",
   handler: async (message, context) => {
-    const { runId, shard } = parseAs("invalid_request", ComputeMessage, message);
-    const ended = await computeMetrics(environment(), { runId, shard }, new Date());
-    context.log(`Computation of shard ${shard} in run ${runId}: ${JSON.stringify(ended)}`);
+    const asked = parseAs("invalid_request", ComputeMessage, message);
+    const ended = await computeMetrics(environment(), asked, new Date());
+    context.log(`Computation of shard ${asked.shard} in run ${asked.runId}: ${JSON.stringify(ended)}`);
   },
 });

@@ -103,7 +103,7 @@ export function activityFold(asOf: Day, reported: ReportedWorkloads, licences: L
         anyBin = Math.min(anyBin, bin);
       }
       if (best !== null) any.add(best, anyBin, best === "paid" && isByFlagOnly);
-      if (best === "unlicensed" && isYammerAlone) count(throughYammerAlone, anyBin);
+      if (best === "unlicensed" && isYammerAlone && anyBin < WINDOW_DAYS) count(throughYammerAlone, anyBin);
 
       for (const { product, standing } of entitlement.products) {
         const bins = workloads.flatMap(({ workload, counter: { asOf: day } }) =>

@@ -29,11 +29,29 @@ export function daysBetween(first: Day, last: Day): number {
 
 /** Days since 1970-01-01: a day as a small number, for places that keep very many. */
 export function dayNumber(day: Day): number {
-  return midnightMs(day) / DAY_MS;
+  let number = knownNumbers.get(day);
+  if (number === undefined) {
+    number = Date.parse(`${day}T00:00:00.000Z`) / DAY_MS;
+    if (knownNumbers.size < KNOWN_DAYS_MAX) knownNumbers.set(day, number);
+  }
+  return number;
 }
 
-export function dayOfNumber(days: number): Day {
-  return dayOf(new Date(days * DAY_MS));
+/**
+ * A night meets the same few hundred days a million times, and reading a date costs more than all that is done with it.
+ * Eleven years of days are remembered, both ways.
+ */
+const knownNumbers = new Map<string, number>();
+const knownDays = new Map<number, Day>();
+const KNOWN_DAYS_MAX = 4_096;
+
+export function dayOfNumber(number: number): Day {
+  let day = knownDays.get(number);
+  if (day === undefined) {
+    day = dayOf(new Date(number * DAY_MS));
+    if (knownDays.size < KNOWN_DAYS_MAX) knownDays.set(number, day);
+  }
+  return day;
 }
 
 /** `2026-11`: the grain of one stored entity of snapshots. */
@@ -53,7 +71,7 @@ export function dayOfMonth(day: Day): string {
 export function dayOfTimestamp(text: string): Day | null {
   const timestamp = text.trim();
   // JavaScript would also read "12" and "11/20/2026", in the machine's own zone.
-  if (!/^\d{4}-\d{2}-\d{2}(?:$|[T ])/.test(timestamp) || !isCalendarDay(timestamp.slice(0, 10))) return null;
+  if (!TIMESTAMP.test(timestamp) || !isCalendarDay(timestamp.slice(0, 10))) return null;
   const hasZone = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(timestamp.slice(10));
   const instant = new Date(hasZone || timestamp.length <= 10 ? timestamp : `${timestamp}Z`);
   if (Number.isNaN(instant.getTime())) return null;
@@ -61,12 +79,11 @@ export function dayOfTimestamp(text: string): Day | null {
   return year <= 1601 || year >= 9999 ? null : dayOf(instant);
 }
 
-function midnightMs(day: string): number {
-  return Date.parse(`${day}T00:00:00.000Z`);
-}
+const TIMESTAMP = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/i;
 
 /** Date.parse refuses a 13th month, and quietly turns 30 February into 2 March. */
 function isCalendarDay(text: string): boolean {
+  if (knownNumbers.has(text)) return true;
   const instant = new Date(`${text}T00:00:00.000Z`);
   return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
 }

@@ -38,10 +38,11 @@ export const NOTHING_KNOWN: Entitlement = { standings: {}, products: [], isJoine
 
 function entitlementOf(assignedProducts: string, licences: LicenceSnapshot | null): Entitlement {
   const names = productNamesOf(assignedProducts);
-  const isDevice = names.length > 0 && names.every(isDeviceName);
+  const found = names.map((name) => productNamed(name, licences?.products ?? []));
+  const isDevice =
+    names.length > 0 && names.every((name, index) => isDeviceName(name) || isDeviceProduct(found[index]));
   if (licences === null) return { ...NOTHING_KNOWN, isDevice };
 
-  const found = names.map((name) => productNamed(name, licences.products));
   // Two names may lead to one product of the customer: a user holds it once.
   const products = [...new Set(found)]
     .filter((product) => product !== null)
@@ -72,6 +73,10 @@ function productNamed(name: string, products: readonly LicensedProduct[]): Licen
     (product) => skuIds.has(product.skuId) || product.name?.toUpperCase() === name.toUpperCase(),
   );
   return matches.length === 1 ? (matches[0] ?? null) : null;
+}
+
+function isDeviceProduct(product: LicensedProduct | null | undefined): boolean {
+  return !!product && catalogueProduct(product.skuId)?.device === true;
 }
 
 function isDeviceName(name: string): boolean {

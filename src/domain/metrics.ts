@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { type ActivitySnapshot, ReportFacts, type UserCounts } from "./activity.ts";
+import { type ActivitySnapshot, ReportFacts } from "./activity.ts";
 import { Customer } from "./customer.ts";
 import { addDays, Day, daysBetween } from "./day.ts";
 import { SkuId } from "./ids.ts";
 import { countingOf, type LicensedProduct, type LicenceSnapshot, productName, Seats } from "./licences.ts";
 import { NightCoverage, nightCoverage } from "./night-coverage.ts";
-import { type PullOutcome, RefusedFile, type SourceOutcome, SourceOutcomes } from "./pull-outcome.ts";
+import { type PulledNight, type PullOutcome, RefusedFile, type SourceOutcome, SourceOutcomes } from "./pull-outcome.ts";
 import { missing, type MissingReason, Rate, rateOf } from "./rate.ts";
 import { usersActiveIn } from "./recency.ts";
 import { Usage, usageMissing, usageOf, type SeatsBehind } from "./usage.ts";
@@ -20,8 +20,9 @@ export type CustomerSnapshots = Readonly<{
   licences: LicenceSnapshot | null;
   /** The days of the window that have an activity snapshot. */
   activityDays: readonly Day[];
-  /** One for each night of the window on which the customer was pulled, oldest first. */
-  outcomes: readonly PullOutcome[];
+  /** The nights of the window on which the customer was pulled, oldest first, and what came of the newest of them. */
+  nights: readonly PulledNight[];
+  newest: PullOutcome | null;
 }>;
 
 /**
@@ -87,8 +88,7 @@ const DAYS_BEHIND_MAX = 4;
 
 /** The 28-day metrics of one customer at one night. Pure: the same snapshots give the same metrics on any day. */
 export function customerMetrics(snapshots: CustomerSnapshots, night: Day): CustomerMetrics {
-  const { customer, activity, licences, activityDays, outcomes } = snapshots;
-  const newest = outcomes.at(-1) ?? null;
+  const { customer, activity, licences, activityDays, nights, newest } = snapshots;
   const reason = missingReason(newest?.activity ?? null);
   const products = (licences?.products ?? []).map((product) => productMetrics(product, activity, reason));
   const counted = products.filter((product) => product.counted);
@@ -114,7 +114,7 @@ export function customerMetrics(snapshots: CustomerSnapshots, night: Day): Custo
     anyWorkload: anyWorkloadUsage(activity, licences, reason),
     products,
     workloads: workloadMetrics(activity, licences, newest, reason),
-    coverage: nightCoverage(activity?.asOf ?? addDays(night, -1), activityDays, outcomes),
+    coverage: nightCoverage(activity?.asOf ?? addDays(night, -1), activityDays, nights),
     reports: activity?.reports ?? [],
     sources: newest && {
       activity: newest.activity,
@@ -152,13 +152,15 @@ function productMetrics(
   };
 }
 
-/** A product that was sold, and whose workloads are reported, but that nobody holds, has no users; that is not unknown. */
+/** A product whose workloads are reported, and whose seats nobody holds, has no users; that is not unknown. */
 function productUsage(product: LicensedProduct, activity: ActivitySnapshot | null, reason: MissingReason): Usage {
   if (activity === null) return usageMissing(reason);
+  const counts = activity.products[product.skuId];
+  if (counts !== undefined) return usageOf(counts, seatsBehind([product]), 0);
   const isReported = product.workloads.some((workload) => activity.workloads[workload] !== undefined);
-  if (!isReported) return usageMissing("not_reported");
-  const nobody: UserCounts = { asOf: activity.asOf, users: {}, paidByFlag: 0 };
-  return usageOf(activity.products[product.skuId] ?? nobody, seatsBehind([product]), 0);
+  const isHeldByNobody = isReported && product.appliesTo === "user" && product.assigned === 0;
+  if (!isHeldByNobody) return usageMissing("not_reported");
+  return usageOf({ asOf: activity.asOf, users: {}, paidByFlag: 0 }, seatsBehind([product]), 0);
 }
 
 /** One row for each workload that was reported with anybody in it, or that a counted product carries. */
@@ -208,12 +210,12 @@ function carriersOf(
 
 function seatsBehind(products: readonly LicensedProduct[]): SeatsBehind {
   let [active, inGrace, onTrial] = [0, 0, 0];
-  for (const { seats } of products) {
+  for (const { seats, trialLapsed } of products) {
     // Who holds a product without active seats is no paid user, so its seats explain no paid user too many.
     if (seats.active === 0) continue;
     active += seats.active;
     inGrace += seats.grace + seats.suspended;
-    onTrial += seats.trial ?? 0;
+    onTrial += (seats.trial ?? 0) + trialLapsed;
   }
   return { active, inGrace, onTrial };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { addDays, Day } from "./day.ts";
-import { type PullOutcome, RefusalReason } from "./pull-outcome.ts";
+import { type PulledNight, RefusalReason } from "./pull-outcome.ts";
 import { daysOf, WINDOW_DAYS, windowEnding } from "./window.ts";
 
 /** Beside the reasons of a refusal: nobody asked for that day (`not_pulled`), or the source passed it over (`not_reported`). */
@@ -18,16 +18,15 @@ export type NightCoverage = Readonly<z.infer<typeof NightCoverage>>;
 /** A report speaks for a day one or two nights before it is pulled, rarely three. */
 const NIGHTS_BEHIND_MAX = 3;
 
-export function nightCoverage(last: Day, present: readonly Day[], outcomes: readonly PullOutcome[]): NightCoverage {
+export function nightCoverage(last: Day, present: readonly Day[], nights: readonly PulledNight[]): NightCoverage {
   const days = daysOf(windowEnding(last));
   const kept = new Set(present);
-  const missing = days.filter((day) => !kept.has(day)).map((day) => ({ day, reason: missingDayReason(day, outcomes) }));
+  const missing = days.filter((day) => !kept.has(day)).map((day) => ({ day, reason: missingDayReason(day, nights) }));
   return { nights: WINDOW_DAYS, present: days.length - missing.length, missing };
 }
 
-function missingDayReason(day: Day, outcomes: readonly PullOutcome[]): MissingDayReason {
-  const asked = outcomes.filter(({ night }) => day < night && night <= addDays(day, NIGHTS_BEHIND_MAX));
+function missingDayReason(day: Day, nights: readonly PulledNight[]): MissingDayReason {
+  const asked = nights.filter(({ night }) => day < night && night <= addDays(day, NIGHTS_BEHIND_MAX));
   if (asked.length === 0) return "not_pulled";
-  const refusal = asked.map(({ activity }) => activity).find((activity) => activity.kind === "refused");
-  return refusal?.reason ?? "not_reported";
+  return asked.find(({ refusal }) => refusal !== null)?.refusal ?? "not_reported";
 }

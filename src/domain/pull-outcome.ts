@@ -39,6 +39,14 @@ export const PullOutcome = z.object({
 });
 export type PullOutcome = Readonly<z.infer<typeof PullOutcome>>;
 
+/** All that is needed of a night that is not the newest: whether activity was refused, and why. */
+export const PulledNight = z.object({ night: Day, refusal: RefusalReason.nullable() });
+export type PulledNight = Readonly<z.infer<typeof PulledNight>>;
+
+export function pulledNight({ night, activity }: PullOutcome): PulledNight {
+  return { night, refusal: activity.kind === "refused" ? activity.reason : null };
+}
+
 export function refused(reason: RefusalReason, detail: string): SourceOutcome {
   return { kind: "refused", reason, detail };
 }

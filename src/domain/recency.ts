@@ -16,8 +16,18 @@ export const NEVER_BIN = WINDOW_DAYS + 3;
 
 const MONTHS_AGO_DAYS = 90;
 
-export const Histogram = z.array(z.int().nonnegative()).length(BIN_COUNT);
 export type Histogram = readonly number[];
+
+/** Checked in one go: a night reads a dozen of them a customer. */
+export const Histogram = z.custom<number[]>(isHistogram, `must be ${BIN_COUNT} counts`);
+
+function isHistogram(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length === BIN_COUNT &&
+    value.every((count: unknown) => typeof count === "number" && Number.isSafeInteger(count) && count >= 0)
+  );
+}
 
 export function binOf(asOf: Day, lastActivity: Day | null): number {
   if (lastActivity === null) return NEVER_BIN;

@@ -55,7 +55,9 @@ function sourceAbsences({ sources }: CustomerInsight, text: WorkbookText): Absen
     const outcome = sources[source];
     if (outcome.kind === "kept") return [];
     const { meaning, toDo } = text.nightReasons[outcome.reason];
-    return [{ what: text.missing.source, where: text.sourceNames[source], reason: meaning, detail: outcome.detail, toDo }];
+    return [
+      { what: text.missing.source, where: text.sourceNames[source], reason: meaning, detail: outcome.detail, toDo },
+    ];
   });
 }
 

@@ -1,20 +1,16 @@
-import { AdoptionError } from "../errors.ts";
 import type { Customer } from "../domain/customer.ts";
 import type { Day } from "../domain/day.ts";
 import { customerInsight } from "../domain/insight.ts";
-import { customerMetrics, type CustomerMetrics, type CustomerSnapshots } from "../domain/metrics.ts";
+import { customerMetrics, type CustomerMetrics } from "../domain/metrics.ts";
 import { compareByName } from "../domain/portfolio.ts";
-import { type PullOutcome, refused } from "../domain/pull-outcome.ts";
-import type { PullItem, Run } from "../domain/run.ts";
+import { pulledNight, type PullOutcome, refused } from "../domain/pull-outcome.ts";
+import type { PullItem } from "../domain/run.ts";
 import type { Environment } from "../environment.ts";
 import { Shard } from "../storage/keys.ts";
 import type { StoredSnapshots } from "../storage/snapshots.ts";
 import type { ComputeMessage } from "./messages.ts";
 
-type Parts = Pick<
-  Environment,
-  "config" | "runs" | "runItems" | "customers" | "snapshots" | "metrics" | "portfolios" | "queues"
->;
+type Parts = Pick<Environment, "config" | "runItems" | "customers" | "snapshots" | "metrics" | "portfolios" | "queues">;
 
 export type ComputeResult = Readonly<{ kind: "waiting"; pullsOpen: number } | { kind: "computed"; customers: number }>;
 
@@ -23,23 +19,18 @@ export type ComputeResult = Readonly<{ kind: "waiting"; pullsOpen: number } | { 
  * pages, writes by transactions. Safe to repeat: the same run writes the same rows.
  */
 export async function computeMetrics(parts: Parts, message: ComputeMessage, now: Date): Promise<ComputeResult> {
-  const { runId } = message;
+  const { runId, night } = message;
   const shard = Shard.parse(message.shard);
-  const run = await parts.runs.find(runId);
-  if (run === null) throw new AdoptionError("run_not_found", `There is no run "${runId}" to compute`);
-
   const pulls = await parts.runItems.pullsInShard(runId, shard);
   const pullsOpen = pulls.filter((pull) => pull.state === "waiting").length;
-  // Until the plan is done the ledger may be short of customers, and would look complete.
-  if (run.plannedOn === null || (pullsOpen > 0 && now < deadlineOf(run, parts.config.pullDeadlineMinutes))) {
-    await parts.queues.send("compute-metrics", { runId, shard }, parts.config.ledgerPollSeconds);
+  if (pullsOpen > 0 && now < deadlineOf(message, parts.config.pullDeadlineMinutes)) {
+    await parts.queues.send("compute-metrics", message, parts.config.ledgerPollSeconds);
     return { kind: "waiting", pullsOpen };
   }
 
-  const metrics = await metricsOfShard(parts, shard, run.night, pulls);
-  await parts.metrics.saveAll(runId, metrics);
+  const metrics = await metricsOfShard(parts, shard, night, pulls);
   const insights = metrics.map((one) => customerInsight(one, runId)).toSorted(compareByName);
-  await parts.portfolios.savePart(runId, shard, insights);
+  await Promise.all([parts.metrics.saveAll(runId, metrics), parts.portfolios.savePart(runId, shard, insights)]);
   await parts.runItems.tickComputed(runId, shard);
   return { kind: "computed", customers: metrics.length };
 }
@@ -59,21 +50,26 @@ async function metricsOfShard(
   });
 }
 
-const NOTHING_STORED: StoredSnapshots = { activity: null, licences: null, activityDays: [], outcomes: [] };
+const NOTHING_STORED: StoredSnapshots = {
+  activity: null,
+  licences: null,
+  activityDays: [],
+  nights: [],
+  newest: null,
+};
 
-/** A customer whose pull was still open at the deadline is computed from what there is, and says so. */
 function metricsOfCustomer(customer: Customer, stored: StoredSnapshots, pull: PullItem, night: Day): CustomerMetrics {
-  const overdue: PullOutcome[] = pull.state === "waiting" ? [failedPull(night, "Not pulled before the deadline")] : [];
-  const gaveUp: PullOutcome[] =
-    pull.state === "refused" && stored.outcomes.at(-1)?.night !== night
-      ? [failedPull(night, pull.detail ?? "The pull failed")]
-      : [];
-  const snapshots: CustomerSnapshots = {
-    customer,
-    ...stored,
-    outcomes: [...stored.outcomes, ...overdue, ...gaveUp],
-  };
-  return customerMetrics(snapshots, night);
+  const failure = failureOf(pull, stored, night);
+  if (failure === null) return customerMetrics({ customer, ...stored }, night);
+  const newest = failedPull(night, failure);
+  return customerMetrics({ customer, ...stored, newest, nights: [...stored.nights, pulledNight(newest)] }, night);
+}
+
+/** A pull that left no outcome of this night: still open at the deadline, or given up. Null for every other. */
+function failureOf(pull: PullItem, stored: StoredSnapshots, night: Day): string | null {
+  if (pull.state === "waiting") return "Not pulled before the deadline";
+  if (pull.state === "refused" && stored.newest?.night !== night) return pull.detail ?? "The pull failed";
+  return null;
 }
 
 function failedPull(night: Day, detail: string): PullOutcome {
@@ -81,6 +77,6 @@ function failedPull(night: Day, detail: string): PullOutcome {
   return { night, activity: outcome, apps: outcome, licences: outcome, sales: outcome, refusedFiles: [] };
 }
 
-function deadlineOf(run: Run, minutes: number): Date {
-  return new Date(Date.parse(run.requestedOn) + minutes * 60_000);
+function deadlineOf({ requestedOn }: ComputeMessage, minutes: number): Date {
+  return new Date(Date.parse(requestedOn) + minutes * 60_000);
 }

@@ -16,7 +16,13 @@ export const PullMessage = z.object({
 });
 export type PullMessage = z.infer<typeof PullMessage>;
 
-export const ComputeMessage = z.object({ runId: RunId, shard: z.string().regex(/^[0-9a-f]$/) });
+/** Sent once the ledger holds every pull of the run. `requestedOn` tells when the deadline of its pulls is. */
+export const ComputeMessage = z.object({
+  runId: RunId,
+  night: Day,
+  requestedOn: z.iso.datetime(),
+  shard: z.string().regex(/^[0-9a-f]$/),
+});
 export type ComputeMessage = z.infer<typeof ComputeMessage>;
 
 export const ExportMessage = z.object({ exportId: ExportId });

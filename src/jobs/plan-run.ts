@@ -1,5 +1,5 @@
 import { AdoptionError } from "../errors.ts";
-import type { CustomerId, RunId } from "../domain/ids.ts";
+import type { CustomerId } from "../domain/ids.ts";
 import type { Run } from "../domain/run.ts";
 import type { Environment } from "../environment.ts";
 import { SourceRefusal, SourceThrottled } from "../sources/source-refusal.ts";
@@ -28,7 +28,7 @@ export async function planRun(
     const { customerIds, foreignFolders } = await customersOf(parts, run);
     await parts.runItems.plan(runId, customerIds, run.kind === "pull" ? "waiting" : "done");
     if (run.kind === "pull") await askForPulls(parts, run);
-    await askForComputations(parts, runId);
+    await askForComputations(parts, run);
     await parts.runs.update(runId, {
       state: "pulling",
       plannedOn: now.toISOString(),
@@ -86,7 +86,7 @@ async function askForPulls({ runItems, queues }: Parts, { runId, night }: Run): 
   }
 }
 
-async function askForComputations({ queues }: Parts, runId: RunId): Promise<void> {
-  await Promise.all(SHARDS.map((shard) => queues.send("compute-metrics", { runId, shard })));
+async function askForComputations({ queues }: Parts, { runId, night, requestedOn }: Run): Promise<void> {
+  await Promise.all(SHARDS.map((shard) => queues.send("compute-metrics", { runId, night, requestedOn, shard })));
   await queues.send("publish-run", { runId });
 }

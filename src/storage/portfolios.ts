@@ -1,6 +1,6 @@
-import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { createGunzip, createGzip, gunzipSync, gzipSync } from "node:zlib";
+import { promisify } from "node:util";
+import { createGunzip, gunzipSync, gzip } from "node:zlib";
 import type { ContainerClient } from "@azure/storage-blob";
 import type { RunId } from "../domain/ids.ts";
 import { CustomerInsight } from "../domain/insight.ts";
@@ -16,10 +16,9 @@ export type PortfoliosContainer = ReturnType<typeof portfoliosContainer>;
  */
 export const portfoliosContainer = (container: ContainerClient) => ({
   async savePart(runId: RunId, shard: Shard, insights: readonly CustomerInsight[]): Promise<void> {
-    const lines = Readable.from(insights.values().map((insight) => `${JSON.stringify(insight)}\n`));
-    const gzip = createGzip();
-    const compressed = pipeline(lines, gzip);
-    await Promise.all([compressed, container.getBlockBlobClient(partBlob(runId, shard)).uploadStream(gzip)]);
+    const lines = insights.map((insight) => `${JSON.stringify(insight)}\n`);
+    const bytes = await compressed(Buffer.from(lines.join("")));
+    await container.getBlockBlobClient(partBlob(runId, shard)).uploadData(bytes);
   },
 
   /** The insights of one shard, in order, read while they come. */
@@ -33,7 +32,7 @@ export const portfoliosContainer = (container: ContainerClient) => ({
   },
 
   async savePublished(portfolio: PublishedPortfolio): Promise<void> {
-    const bytes = gzipSync(JSON.stringify(portfolio));
+    const bytes = await compressed(Buffer.from(JSON.stringify(portfolio)));
     await container.getBlockBlobClient(publishedBlob(portfolio.insight.runId)).uploadData(bytes, {
       blobHTTPHeaders: { blobContentType: "application/json", blobContentEncoding: "gzip" },
     });
@@ -50,6 +49,8 @@ export const portfoliosContainer = (container: ContainerClient) => ({
     }
   },
 });
+
+const compressed = promisify(gzip);
 
 /** Lines end with "\n" alone. Node's readline also ends them at U+2028, which JSON leaves as it is inside a name. */
 async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<string> {

@@ -1,14 +1,14 @@
 import { odata, type TableClient } from "@azure/data-tables";
 import { ActivitySnapshot } from "../domain/activity.ts";
-import { addDays, Day, dayOfMonth, monthOf } from "../domain/day.ts";
+import { Day, dayOfMonth, monthOf } from "../domain/day.ts";
 import { CustomerId } from "../domain/ids.ts";
 import { LicenceSnapshot } from "../domain/licences.ts";
 import type { CustomerSnapshots } from "../domain/metrics.ts";
-import { PullOutcome } from "../domain/pull-outcome.ts";
-import { daysOf, isWithin, WINDOW_DAYS, windowEnding } from "../domain/window.ts";
+import { type PulledNight, pulledNight, PullOutcome, RefusalReason } from "../domain/pull-outcome.ts";
+import { daysOf, WINDOW_DAYS, windowEnding } from "../domain/window.ts";
 import { orNull } from "./absent.ts";
 import { monthsOf, rangeOf, type Shard, snapshotsKey } from "./keys.ts";
-import { packed, unpacked } from "./packed.ts";
+import { isPacked, mayContinue, packed, unpacked } from "./packed.ts";
 
 export type SnapshotsTable = ReturnType<typeof snapshotsTable>;
 
@@ -22,147 +22,205 @@ export type PulledSnapshots = Readonly<{
 /** A customer's snapshots as stored, without its name. */
 export type StoredSnapshots = Omit<CustomerSnapshots, "customer">;
 
-type Entity = Readonly<Record<string, unknown>>;
-
 /** Room before the window: the as-of day may lie some days before the night, and its window ends there. */
 const DAYS_LOADED = WINDOW_DAYS + 7;
 
+/** Of so many days a shard's page brings the snapshots themselves; of the others it is enough to know that they are there. */
+const DAYS_UNPACKED = 3;
+
 /**
- * One entity a customer and month, one property a kind and day: `activity_21`, `licences_21`, `outcome_21`. Keeping a
- * day is a merge of that property alone: no read, and pulling a day twice, late or out of order changes nothing else.
+ * One entity a customer and month, one property a kind and day: `activity_20`, `licences_21`, `outcome_21`, and a small one
+ * that tells of a night without unpacking it: `pulled_21`. Keeping a day is a merge of its properties alone: no read, and
+ * pulling a day twice, late or out of order changes nothing else. Of the 252 properties an entity may have, a kind takes 31.
  */
-export const snapshotsTable = (table: TableClient) => ({
-  /** The outcome comes last: it must never speak of a snapshot that is not there. */
-  async keep(customerId: CustomerId, { activity, licences, outcome }: PulledSnapshots): Promise<void> {
-    const kept = [
-      ...activity.map((snapshot) => property("activity", snapshot.asOf, snapshot)),
-      ...(licences === null ? [] : [property("licences", licences.asOf, licences)]),
-      property("outcome", outcome.night, outcome),
-    ];
-    for (const [month, properties] of Map.groupBy(kept, ({ day }) => monthOf(day))) {
-      const entity = Object.fromEntries(properties.flatMap(({ values }) => Object.entries(values)));
-      await table.upsertEntity({ ...snapshotsKey(customerId, month), ...entity }, "Merge");
-    }
-  },
+export const snapshotsTable = (table: TableClient) => {
+  const entityOf = async (customerId: CustomerId, month: string): Promise<Entity | null> => {
+    const { partitionKey, rowKey } = snapshotsKey(customerId, month);
+    return orNull(table.getEntity(partitionKey, rowKey));
+  };
 
-  /** One customer's snapshots at a night: what a pull falls back on when a source fails it. */
-  async near(customerId: CustomerId, night: Day): Promise<StoredSnapshots> {
-    const months = new Map<string, Entity>();
-    for (const month of monthsOf(daysOf(windowEnding(night, DAYS_LOADED)))) {
-      const entity = await orNull(table.getEntity(...keyPair(customerId, month)));
-      if (entity !== null) months.set(month, entity);
-    }
-    return this.assembled(customerId, months, night);
-  },
-
-  /** Every customer of the shard that has a snapshot near the night, in one range a month, read by pages. */
-  async inShard(shard: Shard, night: Day): Promise<Map<CustomerId, StoredSnapshots>> {
-    const entities = new Map<CustomerId, Map<string, Entity>>();
-    for (const month of monthsOf(daysOf(windowEnding(night, DAYS_LOADED)))) {
-      const { first, end } = rangeOf(`${month}|`);
-      const filter = odata`PartitionKey eq ${shard} and RowKey ge ${first} and RowKey lt ${end}`;
-      for await (const entity of table.listEntities({ queryOptions: { filter } })) {
-        const customerId = CustomerId.parse(entity.rowKey?.slice(first.length));
-        const months = entities.get(customerId) ?? new Map<string, Entity>();
-        entities.set(customerId, months.set(month, entity));
+  return {
+    /** The outcome comes last: it must never speak of a snapshot that is not there. */
+    async keep(customerId: CustomerId, pulled: PulledSnapshots): Promise<void> {
+      for (const [month, properties] of Map.groupBy(propertiesOf(pulled), ({ day }) => monthOf(day))) {
+        const entity = Object.fromEntries(properties.flatMap(({ values }) => Object.entries(values)));
+        await table.upsertEntity({ ...snapshotsKey(customerId, month), ...entity }, "Merge");
       }
-    }
-    const snapshots = new Map<CustomerId, StoredSnapshots>();
-    for (const [customerId, months] of entities) {
-      snapshots.set(customerId, await this.assembled(customerId, months, night));
-    }
-    return snapshots;
-  },
+    },
 
-  /** The newest snapshots at or before the night; a last good one of long ago is fetched by the day its pull named. */
-  async assembled(customerId: CustomerId, loaded: Map<string, Entity>, night: Day): Promise<StoredSnapshots> {
-    const window = windowEnding(night, DAYS_LOADED);
-    const outcomes = daysIn(loaded, "outcome")
-      .filter((day) => isWithin(window, day))
-      .map((day) => outcomeWhenRead(day, () => PullOutcome.parse(valueOf(loaded, "outcome", day))));
-    const activityDay = newestDay("activity", loaded, outcomes, night);
-    const licencesDay = newestDay("licences", loaded, outcomes, night);
-    const months = new Map(loaded);
-    const wanted = [
-      ...(activityDay === null ? [] : daysOf(windowEnding(activityDay))),
-      ...(licencesDay === null ? [] : [licencesDay]),
-    ];
-    for (const month of monthsOf(wanted)) {
-      if (months.has(month) || month >= monthOf(addDays(night, 1 - DAYS_LOADED))) continue;
-      const entity = await orNull(table.getEntity(...keyPair(customerId, month)));
-      if (entity !== null) months.set(month, entity);
-    }
+    /** One customer's snapshots at a night: what a pull falls back on when a source fails it. */
+    async near(customerId: CustomerId, night: Day): Promise<StoredSnapshots> {
+      const months = customerMonths((month) => entityOf(customerId, month));
+      for (const month of monthsOf(daysOf(windowEnding(night, DAYS_LOADED)))) await months.loadWhole(month);
+      return assembled(months, night);
+    },
 
-    return {
-      // A day that a pull named may have been purged since: then there is no last good snapshot any more.
-      activity: ActivitySnapshot.nullable().parse(valueOf(months, "activity", activityDay)),
-      licences: LicenceSnapshot.nullable().parse(valueOf(months, "licences", licencesDay)),
-      activityDays: daysIn(months, "activity").filter((day) => day <= night),
-      outcomes,
-    };
-  },
-});
+    /** Every customer of the shard that has a snapshot near the night, in one range over the months, read by pages. */
+    async inShard(shard: Shard, night: Day): Promise<Map<CustomerId, StoredSnapshots>> {
+      const customers = new Map<CustomerId, CustomerMonths>();
+      const { first, last } = windowEnding(night, DAYS_LOADED);
+      const from = `${monthOf(first)}|`;
+      const { end } = rangeOf(`${monthOf(last)}|`);
+      const filter = odata`PartitionKey eq ${shard} and RowKey ge ${from} and RowKey lt ${end}`;
+      const select = ["PartitionKey", "RowKey", ...columnsNear(night)];
+      for await (const entity of table.listEntities({ queryOptions: { filter, select } })) {
+        const [month = "", id] = entity.rowKey?.split("|") ?? [];
+        const customerId = CustomerId.parse(id);
+        const months = customers.get(customerId) ?? customerMonths((whole) => entityOf(customerId, whole));
+        months.add(month, entity);
+        customers.set(customerId, months);
+      }
+      const snapshots = new Map<CustomerId, StoredSnapshots>();
+      for (const [customerId, months] of customers) snapshots.set(customerId, await assembled(months, night));
+      return snapshots;
+    },
+  };
+};
 
 type Kind = "activity" | "licences" | "outcome";
+type Entity = Readonly<Record<string, unknown>>;
 
-function property(kind: Kind, day: Day, value: unknown): { day: Day; values: Record<string, Buffer> } {
-  return { day, values: packed(`${kind}_${dayOfMonth(day)}`, value) };
+function named(kind: Kind | "pulled", day: Day): string {
+  return `${kind}_${dayOfMonth(day)}`;
 }
 
-function valueOf(months: ReadonlyMap<string, Entity>, kind: Kind, day: Day | null): unknown {
-  return day === null ? null : (unpacked(`${kind}_${dayOfMonth(day)}`, months.get(monthOf(day)) ?? {}) ?? null);
+function propertiesOf({ activity, licences, outcome }: PulledSnapshots) {
+  const { night, refusal } = pulledNight(outcome);
+  const brief: PulledInBrief = { refusal, activityDays: activity.map(({ asOf }) => asOf) };
+  return [
+    ...activity.map((snapshot) => ({
+      day: snapshot.asOf,
+      values: packed(named("activity", snapshot.asOf), snapshot),
+    })),
+    ...(licences === null ? [] : [{ day: licences.asOf, values: packed(named("licences", licences.asOf), licences) }]),
+    { day: night, values: packed(named("outcome", night), outcome) },
+    { day: night, values: { [named("pulled", night)]: briefText(brief) } },
+  ];
 }
 
-/** The days of which the entities hold a snapshot of this kind, oldest first. Told by names alone, nothing is unpacked. */
-function daysIn(months: ReadonlyMap<string, Entity>, kind: Kind): Day[] {
-  return [...months]
-    .flatMap(([month, entity]) =>
-      Object.keys(entity).flatMap((name) => {
-        const [, dayInMonth] = new RegExp(`^${kind}_(\\d\\d)$`).exec(name) ?? [];
-        return dayInMonth === undefined ? [] : [Day.parse(`${month}-${dayInMonth}`)];
-      }),
-    )
-    .toSorted();
+/** A night in a few characters: `2026-11-20` for the days of which it brought activity, or `!no_access`. */
+type PulledInBrief = Readonly<{ refusal: RefusalReason | null; activityDays: readonly Day[] }>;
+
+function briefText({ refusal, activityDays }: PulledInBrief): string {
+  return [...(refusal === null ? [] : [`!${refusal}`]), ...activityDays].join(" ");
 }
 
-/** The newest day stored near the night; else the one that the newest successful pull named, however long ago. */
-function newestDay(
-  kind: "activity" | "licences",
-  loaded: ReadonlyMap<string, Entity>,
-  outcomes: readonly PullOutcome[],
-  night: Day,
-): Day | null {
-  const stored = daysIn(loaded, kind).findLast((day) => day <= night);
-  if (stored !== undefined) return stored;
-  const kept = outcomes.findLast((outcome) => outcome[kind].kind === "kept")?.[kind];
-  return kept?.kind === "kept" ? kept.asOf : null;
+function briefOf(text: unknown): PulledInBrief | null {
+  if (typeof text !== "string") return null;
+  const brief = knownBriefs.get(text) ?? briefRead(text);
+  if (knownBriefs.size < BRIEFS_MAX) knownBriefs.set(text, brief);
+  return brief;
 }
 
-/** Read when looked at: of a window's outcomes a computation needs the newest, and those beside a missing day. */
-function outcomeWhenRead(night: Day, read: () => PullOutcome): PullOutcome {
-  let outcome: PullOutcome | null = null;
-  const known = () => (outcome ??= read());
+/** A night says the same of nearly all customers. */
+const knownBriefs = new Map<string, PulledInBrief>();
+const BRIEFS_MAX = 1_024;
+
+function briefRead(text: string): PulledInBrief {
+  const words = text.split(" ").filter((word) => word !== "");
+  const refusal = words.find((word) => word.startsWith("!"));
   return {
-    night,
-    get activity() {
-      return known().activity;
-    },
-    get apps() {
-      return known().apps;
-    },
-    get licences() {
-      return known().licences;
-    },
-    get sales() {
-      return known().sales;
-    },
-    get refusedFiles() {
-      return known().refusedFiles;
+    refusal: refusal === undefined ? null : RefusalReason.parse(refusal.slice(1)),
+    activityDays: words.filter((word) => word !== refusal).map((word) => Day.parse(word)),
+  };
+}
+
+/**
+ * What a shard's page brings: every night in brief, and the snapshots of the newest days. A column is named by the day of
+ * the month, so it is that of either month; nobody asks for those outside the window.
+ */
+function columnsNear(night: Day): string[] {
+  const briefs = daysOf(windowEnding(night, DAYS_LOADED)).map((day) => named("pulled", day));
+  const snapshots = daysOf(windowEnding(night, DAYS_UNPACKED)).flatMap((day) => [
+    named("activity", day),
+    named("licences", day),
+    named("outcome", day),
+  ]);
+  return [...new Set([...briefs, ...snapshots])];
+}
+
+type CustomerMonths = ReturnType<typeof customerMonths>;
+
+/** One customer's months: parts that a page brought, and whole ones, fetched when a part does not hold what is asked. */
+function customerMonths(fetchWhole: (month: string) => Promise<Entity | null>) {
+  const months = new Map<string, Entity>();
+  const wholes = new Set<string>();
+
+  async function loadWhole(month: string): Promise<void> {
+    if (wholes.has(month)) return;
+    wholes.add(month);
+    const entity = await fetchWhole(month);
+    if (entity !== null) months.set(month, entity);
+  }
+  const property = (name: string, day: Day) => months.get(monthOf(day))?.[name];
+
+  return {
+    add: (month: string, part: Entity) => months.set(month, part),
+    loadWhole,
+
+    pulledOn: (night: Day) => briefOf(property(named("pulled", night), night)),
+
+    isAtHand: (kind: Kind, day: Day) => isPacked(property(named(kind, day), day)),
+
+    /** The value of a day; null where there is none (any more). */
+    async value(kind: Kind, day: Day): Promise<unknown> {
+      const month = monthOf(day);
+      const name = named(kind, day);
+      const part = months.get(month) ?? {};
+      if (!isPacked(part[name]) || mayContinue(name, part)) await loadWhole(month);
+      return unpacked(name, months.get(month) ?? {}) ?? null;
     },
   };
 }
 
-function keyPair(customerId: CustomerId, month: string): [string, string] {
-  const { partitionKey, rowKey } = snapshotsKey(customerId, month);
-  return [partitionKey, rowKey];
+// Made once: making a schema costs more than reading by it.
+const StoredActivity = ActivitySnapshot.nullable();
+const StoredOutcome = PullOutcome.nullable();
+
+/** The newest snapshots at or before the night. A last good one of long ago is fetched by the day its pull named. */
+async function assembled(months: CustomerMonths, night: Day): Promise<StoredSnapshots> {
+  const loaded = daysOf(windowEnding(night, DAYS_LOADED));
+  const pulls = pullsOn(months, loaded);
+  const activityDay = pulls.activityDays.findLast((day) => day <= night) ?? null;
+  const newestNight = pulls.nights.at(-1)?.night;
+
+  // The window of an old report begins before what was loaded.
+  const window = activityDay === null ? [] : daysOf(windowEnding(activityDay));
+  const isLoaded = window.every((day) => loaded.includes(day));
+  if (!isLoaded) for (const month of monthsOf(window)) await months.loadWhole(month);
+  const activityDays = isLoaded
+    ? pulls.activityDays.filter((day) => window.includes(day))
+    : window.filter((day) => months.isAtHand("activity", day));
+
+  return {
+    activity: activityDay === null ? null : StoredActivity.parse(await months.value("activity", activityDay)),
+    licences: await newestLicences(months, loaded),
+    activityDays,
+    nights: pulls.nights,
+    newest: newestNight === undefined ? null : StoredOutcome.parse(await months.value("outcome", newestNight)),
+  };
+}
+
+/** What the nights in brief say together: the nights on which there was a pull, and the days they brought activity of. */
+function pullsOn(months: CustomerMonths, days: readonly Day[]): { nights: PulledNight[]; activityDays: Day[] } {
+  const nights: PulledNight[] = [];
+  const activityDays = new Set<Day>();
+  for (const night of days) {
+    const brief = months.pulledOn(night);
+    if (brief === null) continue;
+    nights.push({ night, refusal: brief.refusal });
+    for (const day of brief.activityDays) activityDays.add(day);
+  }
+  return { nights, activityDays: [...activityDays].toSorted() };
+}
+
+/** At hand on nearly every night; else somewhere in the loaded months. */
+async function newestLicences(months: CustomerMonths, loaded: readonly Day[]): Promise<LicenceSnapshot | null> {
+  const newestAtHand = () => loaded.findLast((day) => months.isAtHand("licences", day));
+  let day = newestAtHand();
+  if (day === undefined) {
+    for (const month of monthsOf(loaded)) await months.loadWhole(month);
+    day = newestAtHand();
+  }
+  return day === undefined ? null : LicenceSnapshot.parse(await months.value("licences", day));
 }

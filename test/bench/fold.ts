@@ -42,9 +42,12 @@ function* reportOf(users: number): Generator<Buffer> {
 
 function rowOf(user: number): string {
   const name = (user * 2_654_435_761).toString(16).padStart(32, "0").toUpperCase();
-  const on = (days: number) => `2026-${days % 3 === 0 ? "10" : "11"}-${String((days % 20) + 1).padStart(2, "0")}`;
-  const dates = [user, user + 3, user + 5].map(on).join(",");
-  return `2026-11-20,${name},${name},False,,True,True,True,False,True,True,${dates},,,${on(user + 7)},2025-06-01,2025-06-01,2025-06-01,,2025-06-01,2025-06-01,${PRODUCTS[user % 3]}\r\n`;
+  const dates = [user, user + 3, user + 5].map(dateOf).join(",");
+  return `2026-11-20,${name},${name},False,,True,True,True,False,True,True,${dates},,,${dateOf(user + 7)},2025-06-01,2025-06-01,2025-06-01,,2025-06-01,2025-06-01,${PRODUCTS[user % 3]}\r\n`;
+}
+
+function dateOf(number: number): string {
+  return `2026-${number % 3 === 0 ? "10" : "11"}-${String((number % 20) + 1).padStart(2, "0")}`;
 }
 
 /** The floor: the same parser with the same settings, and nothing done with the fields. */

@@ -90,7 +90,8 @@ export function naiveProduct(customer: RawCustomer, skuId: SkuId): NaiveUsage | 
         },
       ];
     });
-  return usageOfPeople(people, [product]);
+  const isHeldByNobody = product.assigned === 0 && product.appliesTo === "user";
+  return people.length === 0 && !isHeldByNobody ? null : usageOfPeople(people, [product]);
 }
 
 function usageOfPeople(people: readonly Person[], products: readonly LicensedProduct[] | null): NaiveUsage {
@@ -114,7 +115,7 @@ function usageOfPeople(people: readonly Person[], products: readonly LicensedPro
   );
   const onTrial = beyond.slice(lapsed.length).slice(
     0,
-    count(payingProducts, ({ seats }) => seats.trial ?? 0),
+    count(payingProducts, ({ seats, trialLapsed }) => (seats.trial ?? 0) + trialLapsed),
   );
   const throughYammer = of("unlicensed", active).filter((person) => person.isThroughYammer);
 

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { addDays, Day } from "../../src/domain/day.ts";
 import { nightCoverage, NightCoverage } from "../../src/domain/night-coverage.ts";
-import { type PullOutcome, RefusalReason, refused } from "../../src/domain/pull-outcome.ts";
+import { pulledNight, type PullOutcome, RefusalReason, refused } from "../../src/domain/pull-outcome.ts";
 import { daysOf, windowEnding } from "../../src/domain/window.ts";
 import { AS_OF, outcome } from "../support/make.ts";
 import { anyDay } from "./arbitraries.ts";
@@ -45,7 +45,7 @@ test.each<[string, PullOutcome[], string]>([
     "not_reported",
   ],
 ])("nightCoverage() of a day for which %s", (_, outcomes, reason) => {
-  expect(nightCoverage(AS_OF, BUT_ONE, outcomes)).toEqual({
+  expect(nightCoverage(AS_OF, BUT_ONE, outcomes.map(pulledNight))).toEqual({
     nights: 28,
     present: 27,
     missing: [{ day: MISSED, reason }],
@@ -53,7 +53,7 @@ test.each<[string, PullOutcome[], string]>([
 });
 
 test.each(RefusalReason.options)("nightCoverage() passes on that a night was refused for %s", (reason) => {
-  expect(nightCoverage(AS_OF, BUT_ONE, [denied(2, reason)]).missing).toEqual([{ day: MISSED, reason }]);
+  expect(nightCoverage(AS_OF, BUT_ONE, [pulledNight(denied(2, reason))]).missing).toEqual([{ day: MISSED, reason }]);
 });
 
 test("nightCoverage() has each day of the window either present or missing, once", () => {
@@ -67,7 +67,7 @@ test("nightCoverage() has each day of the window either present or missing, once
       const outcomes = pulls.map(({ offset, isRefused }) =>
         outcome({ night: addDays(last, offset), ...(isRefused && { activity: refused("failed", "") }) }),
       );
-      const coverage = nightCoverage(last, days, outcomes);
+      const coverage = nightCoverage(last, days, outcomes.map(pulledNight));
       const missing = coverage.missing.map(({ day }) => day);
 
       expect(NightCoverage.parse(coverage)).toEqual(coverage);

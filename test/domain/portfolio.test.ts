@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { addDays } from "../../src/domain/day.ts";
 import type { CustomerInsight } from "../../src/domain/insight.ts";
-import type { CustomerSnapshots, CustomerState } from "../../src/domain/metrics.ts";
+import type { CustomerState } from "../../src/domain/metrics.ts";
 import { type PortfolioCoverage, PublishedPortfolio } from "../../src/domain/portfolio.ts";
 import { type RefusalReason, refused } from "../../src/domain/pull-outcome.ts";
 import { missing, type Rate, rateOf } from "../../src/domain/rate.ts";
@@ -20,6 +20,7 @@ import {
   PUBLISHED_ON,
   RUN_ID,
   skuId,
+  type SnapshotsMade,
   userCounts,
 } from "../support/make.ts";
 
@@ -74,7 +75,7 @@ test("portfolioFold() of nobody has no rates, and says of how many customers", (
   });
 });
 
-const STATES: Record<Exclude<CustomerState, "reportedOnly">, Partial<CustomerSnapshots>> = {
+const STATES: Record<Exclude<CustomerState, "reportedOnly">, Partial<SnapshotsMade>> = {
   measured: {},
   stale: { outcomes: [denied("failed")] },
   noAccess: { activity: null, outcomes: [denied("no_access")] },
@@ -295,12 +296,12 @@ test("PublishedPortfolio reads back from JSON as what it was", () => {
   );
 });
 
-function numbered(number: number, overrides: Partial<CustomerSnapshots>): CustomerInsight {
+function numbered(number: number, overrides: Partial<SnapshotsMade>): CustomerInsight {
   return insight({ customer: customer({ customerId: customerId(number), name: `Customer ${number}` }), ...overrides });
 }
 
 /** So many paid users of whom so many are active, with a seat each, and only the active ones assigned. */
-function sized(active: number, seats: number): Partial<CustomerSnapshots> {
+function sized(active: number, seats: number): Partial<SnapshotsMade> {
   const users = userCounts({ paid: { active, never: seats - active } });
   return {
     activity: activity({ any: users, workloads: { teams: users }, products: {} }),

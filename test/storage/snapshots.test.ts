@@ -29,7 +29,7 @@ test("keep() and inShard() round-trip across the ends of months and years", asyn
     expect(stored?.activity).toEqual(activity({ asOf: addDays(night, -1) }));
     expect(stored?.licences).toEqual(licences({ asOf: night }));
     expect(stored?.activityDays).toEqual(expect.arrayContaining(nights(addDays(night, -1), 28)));
-    expect(stored?.outcomes.at(-1)).toMatchObject({ night, activity: { kind: "kept" } });
+    expect(stored?.newest).toMatchObject({ night, activity: { kind: "kept" } });
   }
 });
 
@@ -54,7 +54,7 @@ test("keep() of a night that brought nothing leaves the last good snapshot in it
   });
   const stored = (await table.inShard("c", night)).get(CUSTOMER);
   expect(stored?.activity?.asOf).toBe("2026-11-18");
-  expect(stored?.outcomes.at(-1)?.activity).toEqual(refused);
+  expect(stored?.newest?.activity).toEqual(refused);
 });
 
 test("inShard() reads the newest snapshot at or before the night, never a later one", async () => {

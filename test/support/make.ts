@@ -6,7 +6,7 @@ import { type CustomerInsight, customerInsight } from "../../src/domain/insight.
 import type { LicenceSnapshot, LicensedProduct } from "../../src/domain/licences.ts";
 import { customerMetrics, type CustomerSnapshots } from "../../src/domain/metrics.ts";
 import { portfolioFold, type Publication, type PublishedPortfolio } from "../../src/domain/portfolio.ts";
-import type { PullOutcome } from "../../src/domain/pull-outcome.ts";
+import { pulledNight, type PullOutcome } from "../../src/domain/pull-outcome.ts";
 import { BIN_COUNT, NEVER_BIN } from "../../src/domain/recency.ts";
 import type { Standing } from "../../src/domain/standing.ts";
 import { daysOf, windowEnding } from "../../src/domain/window.ts";
@@ -111,19 +111,24 @@ export function outcome(overrides: Partial<PullOutcome> = {}): PullOutcome {
   };
 }
 
-export function snapshots(overrides: Partial<CustomerSnapshots> = {}): CustomerSnapshots {
+/** What a customer's snapshots are made of, the nights and the newest of them told by whole outcomes, oldest first. */
+export type SnapshotsMade = Omit<CustomerSnapshots, "nights" | "newest"> &
+  Readonly<{ outcomes: readonly PullOutcome[] }>;
+
+export function snapshots({ outcomes = [outcome()], ...overrides }: Partial<SnapshotsMade> = {}): CustomerSnapshots {
   return {
     customer: customer(),
     activity: activity(),
     licences: licences(),
     activityDays: daysOf(windowEnding(AS_OF)),
-    outcomes: [outcome()],
+    nights: outcomes.map(pulledNight),
+    newest: outcomes.at(-1) ?? null,
     ...overrides,
   };
 }
 
 /** The insight that the domain itself makes of these snapshots: no test invents a figure. */
-export function insight(overrides: Partial<CustomerSnapshots> = {}, night: Day = NIGHT): CustomerInsight {
+export function insight(overrides: Partial<SnapshotsMade> = {}, night: Day = NIGHT): CustomerInsight {
   return customerInsight(customerMetrics(snapshots(overrides), night), RUN_ID);
 }
 
