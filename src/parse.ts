@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { AdoptionError, type ErrorCode } from "./errors.ts";
 
 /**
@@ -12,5 +12,6 @@ export function parseAs<S extends z.ZodType>(code: ErrorCode, schema: S, value: 
     pointer: issue.path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join(""),
     message: issue.message,
   }));
-  throw new AdoptionError(code, z.prettifyError(result.error), { fields, cause: result.error });
+  const detail = fields.map(({ pointer, message }) => `${pointer || "The whole"}: ${message}`).join("; ");
+  throw new AdoptionError(code, detail, { fields, cause: result.error });
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Microsoft writes one and the same id in upper case here and in lower case there; ours are lower case, so they join. */
-const guid = z.string().trim().toLowerCase().pipe(z.guid());
+const guid = z.string().trim().toLowerCase().pipe(z.guid("must be a GUID"));
 
 /** A customer's tenant. Sources differ in case, keys do not. */
 export const CustomerId = guid.brand<"CustomerId">();
