@@ -10,6 +10,6 @@ app.storageQueue("compute-metrics", {
   handler: async (message, context) => {
     const asked = parseAs("invalid_request", ComputeMessage, message);
     const ended = await computeMetrics(environment(), asked, new Date());
-    context.log(`Computation of shard ${asked.shard} in run ${asked.runId}: ${JSON.stringify(ended)}`);
+    context.log(`Computation of portion ${asked.portion} in run ${asked.runId}: ${JSON.stringify(ended)}`);
   },
 });

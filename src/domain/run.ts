@@ -47,18 +47,19 @@ export const RunProgress = z.object({
     refused: z.int().nonnegative(),
     waiting: z.int().nonnegative(),
   }),
-  shards: z.object({ all: z.int().nonnegative(), computed: z.int().nonnegative() }),
+  /** Portions in which the portfolio is computed. */
+  portions: z.object({ all: z.int().nonnegative(), computed: z.int().nonnegative() }),
   /** The refused customers and why, by customer id. */
   refused: z.array(PullItem.omit({ state: true })),
 });
 export type RunProgress = Readonly<z.infer<typeof RunProgress>>;
 
-export function runProgress(pulls: readonly PullItem[], shardsComputed: number, shardsAll: number): RunProgress {
+export function runProgress(pulls: readonly PullItem[], portionsComputed: number, portionsAll: number): RunProgress {
   const refused = pulls.filter((pull) => pull.state === "refused");
   const done = pulls.filter((pull) => pull.state === "done").length;
   return {
     pulls: { all: pulls.length, done, refused: refused.length, waiting: pulls.length - done - refused.length },
-    shards: { all: shardsAll, computed: shardsComputed },
+    portions: { all: portionsAll, computed: portionsComputed },
     refused: refused.map(({ customerId, reason, detail }) => ({ customerId, reason, detail })),
   };
 }

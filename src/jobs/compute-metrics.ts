@@ -6,7 +6,7 @@ import { compareByName } from "../domain/portfolio.ts";
 import { pulledNight, type PullOutcome, refused } from "../domain/pull-outcome.ts";
 import type { PullItem } from "../domain/run.ts";
 import type { Environment } from "../environment.ts";
-import { Shard } from "../storage/keys.ts";
+import type { Portion } from "../storage/keys.ts";
 import type { StoredSnapshots } from "../storage/snapshots.ts";
 import type { ComputeMessage } from "./messages.ts";
 
@@ -15,34 +15,33 @@ type Parts = Pick<Environment, "config" | "runItems" | "customers" | "snapshots"
 export type ComputeResult = Readonly<{ kind: "waiting"; pullsOpen: number } | { kind: "computed"; customers: number }>;
 
 /**
- * Computes one shard of a run from stored snapshots, once its pulls have ended or the deadline has passed. Reads by
+ * Computes one portion of a run from stored snapshots, once its pulls have ended or the deadline has passed. Reads by
  * pages, writes by transactions. Safe to repeat: the same run writes the same rows.
  */
 export async function computeMetrics(parts: Parts, message: ComputeMessage, now: Date): Promise<ComputeResult> {
-  const { runId, night } = message;
-  const shard = Shard.parse(message.shard);
-  const pulls = await parts.runItems.pullsInShard(runId, shard);
+  const { runId, night, portion } = message;
+  const pulls = await parts.runItems.pullsIn(runId, portion);
   const pullsOpen = pulls.filter((pull) => pull.state === "waiting").length;
   if (pullsOpen > 0 && now < deadlineOf(message, parts.config.pullDeadlineMinutes)) {
     await parts.queues.send("compute-metrics", message, parts.config.ledgerPollSeconds);
     return { kind: "waiting", pullsOpen };
   }
 
-  const metrics = await metricsOfShard(parts, shard, night, pulls);
+  const metrics = await metricsOfPortion(parts, portion, night, pulls);
   const insights = metrics.map((one) => customerInsight(one, runId)).toSorted(compareByName);
-  await Promise.all([parts.metrics.saveAll(runId, metrics), parts.portfolios.savePart(runId, shard, insights)]);
-  await parts.runItems.tickComputed(runId, shard);
+  await Promise.all([parts.metrics.saveAll(runId, metrics), parts.portfolios.savePart(runId, portion, insights)]);
+  await parts.runItems.tickComputed(runId, portion);
   return { kind: "computed", customers: metrics.length };
 }
 
-async function metricsOfShard(
+async function metricsOfPortion(
   { customers, snapshots }: Parts,
-  shard: Shard,
+  portion: Portion,
   night: Day,
   pulls: readonly PullItem[],
 ): Promise<CustomerMetrics[]> {
   if (pulls.length === 0) return [];
-  const [known, stored] = await Promise.all([customers.inShard(shard), snapshots.inShard(shard, night)]);
+  const [known, stored] = await Promise.all([customers.inPortion(portion), snapshots.inPortion(portion, night)]);
   const named = new Map(known.map((customer) => [customer.customerId, customer]));
   return pulls.map((pull) => {
     const customer = named.get(pull.customerId) ?? { customerId: pull.customerId, name: "", domain: null };

@@ -3,7 +3,7 @@ import type { RunId } from "../domain/ids.ts";
 import type { CustomerInsight } from "../domain/insight.ts";
 import type { Environment } from "../environment.ts";
 import { writePortfolioWorkbook } from "../exports/portfolio-workbook.ts";
-import { SHARDS } from "../storage/keys.ts";
+import { type Portion, portionsFor } from "../storage/keys.ts";
 import { mergedByName } from "./merged-by-name.ts";
 import type { ExportMessage } from "./messages.ts";
 
@@ -27,8 +27,10 @@ export async function exportPortfolio(
   try {
     const portfolio = await portfolios.findPublished(asked.runId);
     if (portfolio === null) throw new AdoptionError("run_not_found", `Run "${asked.runId}" has no portfolio`);
+    const portions = portionsFor(portfolio.customers.length);
+    const customers = () => customersByName(portfolios, asked.runId, portions);
     const { written, bytes } = await exportFiles.upload(asked, (destination) =>
-      writePortfolioWorkbook({ portfolio, customers: () => customersByName(portfolios, asked.runId), destination }),
+      writePortfolioWorkbook({ portfolio, customers, destination }),
     );
     await exports.save({
       ...asked,
@@ -47,7 +49,11 @@ export async function exportPortfolio(
   }
 }
 
-/** All customers of a run by name, read while they are needed: each shard is in order, so they merge. */
-function customersByName(portfolios: Environment["portfolios"], runId: RunId): AsyncIterable<CustomerInsight> {
-  return mergedByName(SHARDS.map((shard) => portfolios.part(runId, shard)));
+/** All customers of a run by name, read while they are needed: each portion is in order, so they merge. */
+function customersByName(
+  portfolios: Environment["portfolios"],
+  runId: RunId,
+  portions: readonly Portion[],
+): AsyncIterable<CustomerInsight> {
+  return mergedByName(portions.map((portion) => portfolios.part(runId, portion)));
 }

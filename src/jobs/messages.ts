@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Day } from "../domain/day.ts";
 import { CustomerId, ExportId, RunId } from "../domain/ids.ts";
+import { Portion } from "../storage/keys.ts";
 
 /** What travels in the queues: ids, and the night that was asked for, so that a retry tomorrow computes what was asked today. */
 
@@ -21,7 +22,7 @@ export const ComputeMessage = z.object({
   runId: RunId,
   night: Day,
   requestedOn: z.iso.datetime(),
-  shard: z.string().regex(/^[0-9a-f]$/),
+  portion: Portion,
 });
 export type ComputeMessage = z.infer<typeof ComputeMessage>;
 

@@ -3,7 +3,7 @@ import type { CustomerId } from "../domain/ids.ts";
 import type { Run } from "../domain/run.ts";
 import type { Environment } from "../environment.ts";
 import { SourceRefusal, SourceThrottled } from "../sources/source-refusal.ts";
-import { SHARDS } from "../storage/keys.ts";
+import { type Portion, portionsFor } from "../storage/keys.ts";
 import type { RunMessage } from "./messages.ts";
 
 type Parts = Pick<Environment, "config" | "runs" | "runItems" | "customers" | "inbox" | "partnerCenter" | "queues">;
@@ -28,7 +28,7 @@ export async function planRun(
     const { customerIds, foreignFolders } = await customersOf(parts, run);
     await parts.runItems.plan(runId, customerIds, run.kind === "pull" ? "waiting" : "done");
     if (run.kind === "pull") await askForPulls(parts, run);
-    await askForComputations(parts, run);
+    await askForComputations(parts, run, portionsFor(customerIds.length));
     await parts.runs.update(runId, {
       state: "pulling",
       plannedOn: now.toISOString(),
@@ -86,7 +86,11 @@ async function askForPulls({ runItems, queues }: Parts, { runId, night }: Run): 
   }
 }
 
-async function askForComputations({ queues }: Parts, { runId, night, requestedOn }: Run): Promise<void> {
-  await Promise.all(SHARDS.map((shard) => queues.send("compute-metrics", { runId, night, requestedOn, shard })));
+async function askForComputations(
+  { queues }: Parts,
+  { runId, night, requestedOn }: Run,
+  portions: readonly Portion[],
+): Promise<void> {
+  await Promise.all(portions.map((portion) => queues.send("compute-metrics", { runId, night, requestedOn, portion })));
   await queues.send("publish-run", { runId });
 }

@@ -1,32 +1,31 @@
 import { AdoptionError } from "../errors.ts";
 import { portfolioFold } from "../domain/portfolio.ts";
 import type { Environment } from "../environment.ts";
-import { SHARDS } from "../storage/keys.ts";
+import { portionsFor } from "../storage/keys.ts";
 import type { RunMessage } from "./messages.ts";
 
 type Parts = Pick<Environment, "config" | "runs" | "runItems" | "portfolios" | "queues">;
 
-export type PublishResult = Readonly<
-  { kind: "waiting"; shardsOpen: number } | { kind: "published" | "superseded"; customers: number }
->;
+export type PublishResult = Readonly<{ kind: "waiting" } | { kind: "published" | "superseded"; customers: number }>;
 
 /**
- * Rolls the computed shards up into one immutable portfolio and moves the one pointer: readers see the whole old run or
+ * Rolls the computed portions up into one immutable portfolio and moves the one pointer: readers see the whole old run or
  * the whole new one. Safe to repeat; an older run never takes the place of a newer one.
  */
 export async function publishRun(parts: Parts, { runId }: RunMessage, now: Date): Promise<PublishResult> {
   const run = await parts.runs.find(runId);
   if (run === null) throw new AdoptionError("run_not_found", `There is no run "${runId}" to publish`);
 
-  const computed = await parts.runItems.shardsComputed(runId);
-  if (computed.length < SHARDS.length) {
+  const computed = await parts.runItems.portionsComputed(runId);
+  const portions = run.customers === null ? null : portionsFor(run.customers);
+  if (portions === null || !portions.every((portion) => computed.includes(portion))) {
     await parts.queues.send("publish-run", { runId }, parts.config.ledgerPollSeconds);
-    return { kind: "waiting", shardsOpen: SHARDS.length - computed.length };
+    return { kind: "waiting" };
   }
 
   const fold = portfolioFold();
-  for (const shard of SHARDS) {
-    for await (const insight of parts.portfolios.part(runId, shard)) fold.add(insight);
+  for (const portion of portions) {
+    for await (const insight of parts.portfolios.part(runId, portion)) fold.add(insight);
   }
   const publishedOn = run.publishedOn ?? now.toISOString();
   const portfolio = fold.published({ runId, night: run.night, publishedOn });

@@ -41,11 +41,11 @@ async function watched(url: string, runId: string): Promise<void> {
   const draw = stageBars(process.stdout.isTTY, (text) => process.stdout.write(text));
   for (;;) {
     const { state, progress, failure } = RunAnswer.parse(await call(`${url}/api/runs/${runId}`));
-    const { pulls, shards } = progress;
+    const { pulls, portions } = progress;
     const hasEnded = state === "published" || state === "superseded";
     draw([
       { label: "pull", done: pulls.done + pulls.refused, all: pulls.all },
-      { label: "compute", done: shards.computed, all: shards.all },
+      { label: "compute", done: portions.computed, all: portions.all },
       { label: "publish", done: hasEnded ? 1 : 0, all: 1 },
     ]);
     if (hasEnded) return;

@@ -1,6 +1,6 @@
 import { odata, type TableClient } from "@azure/data-tables";
 import { Customer } from "../domain/customer.ts";
-import { CUSTOMER_PARTITION, customerKey, rangeOf, type Shard } from "./keys.ts";
+import { CUSTOMER_PARTITION, customerKey, type Portion, shardRangeOf } from "./keys.ts";
 import { submitAll } from "./transactions.ts";
 
 export type CustomersTable = ReturnType<typeof customersTable>;
@@ -19,8 +19,8 @@ export const customersTable = (table: TableClient) => ({
     );
   },
 
-  async inShard(shard: Shard): Promise<Customer[]> {
-    const { first, end } = rangeOf(shard);
+  async inPortion(portion: Portion): Promise<Customer[]> {
+    const { first, end } = shardRangeOf(portion);
     const filter = odata`PartitionKey eq ${CUSTOMER_PARTITION} and RowKey ge ${first} and RowKey lt ${end}`;
     const rows = table.listEntities({ queryOptions: { filter } });
     return Array.fromAsync(rows, (row) =>

@@ -31,6 +31,34 @@ export function shardOf(customerId: CustomerId): Shard {
   return Shard.parse(customerId.slice(0, 1));
 }
 
+/**
+ * Neighbouring shards that are computed by one message, as their first and last: `0f` is the whole portfolio, `cc` one
+ * shard. A small portfolio is one portion, read and written in a handful of requests; a large one is up to 16.
+ */
+export const Portion = z
+  .string()
+  .regex(/^[0-9a-f]{2}$/)
+  .refine((portion) => portion.charAt(0) <= portion.charAt(1), "must run from a shard to the same or a later one")
+  .brand<"Portion">();
+export type Portion = z.infer<typeof Portion>;
+
+/** So many customers are computed in about a second, and their insights fit in memory many times over. */
+const CUSTOMERS_A_PORTION = 2_000;
+
+/** The portions of a portfolio of so many customers: 1, 2, 4, 8 or 16, each of as many shards. */
+export function portionsFor(customers: number): Portion[] {
+  const wanted = Math.min(SHARDS.length, Math.max(1, customers / CUSTOMERS_A_PORTION));
+  const shardsEach = SHARDS.length / 2 ** Math.ceil(Math.log2(wanted));
+  return SHARDS.filter((_, index) => index % shardsEach === 0).map((first, index) =>
+    Portion.parse(`${first}${SHARDS[(index + 1) * shardsEach - 1]}`),
+  );
+}
+
+/** The keys that begin with one of the portion's shards: from the first on, to just before `end`. */
+export function shardRangeOf(portion: Portion): { first: string; end: string } {
+  return { first: portion.charAt(0), end: rangeOf(portion.charAt(1)).end };
+}
+
 type Key = Readonly<{ partitionKey: string; rowKey: string }>;
 
 export const CUSTOMER_PARTITION = "customer";
@@ -56,12 +84,12 @@ export function runKey(runId: RunId): Key {
 /** The one pointer that readers follow. */
 export const PUBLISHED_KEY: Key = { partitionKey: "published", rowKey: "portfolio" };
 
-/** The ledger of one run: one row a pull, one row a computed shard. */
+/** The ledger of one run: one row a pull, one row a computed portion. */
 export function pullItemKey(runId: RunId, customerId: CustomerId): Key {
   return { partitionKey: runId, rowKey: `pull|${customerId}` };
 }
-export function computeItemKey(runId: RunId, shard: Shard): Key {
-  return { partitionKey: runId, rowKey: `compute|${shard}` };
+export function computeItemKey(runId: RunId, portion: Portion): Key {
+  return { partitionKey: runId, rowKey: `compute|${portion}` };
 }
 
 export const EXPORT_PARTITION = "export";
@@ -69,8 +97,8 @@ export const EXPORT_PARTITION = "export";
 export function publishedBlob(runId: RunId): string {
   return `${runId}.json.gz`;
 }
-export function partBlob(runId: RunId, shard: Shard): string {
-  return `${runId}/${shard}.ndjson.gz`;
+export function partBlob(runId: RunId, portion: Portion): string {
+  return `${runId}/${portion}.ndjson.gz`;
 }
 
 /** The months that a stretch of days touches, oldest first. */

@@ -3,7 +3,7 @@ import type { Day } from "../domain/day.ts";
 import type { CustomerId, RunId } from "../domain/ids.ts";
 import { CustomerMetrics } from "../domain/metrics.ts";
 import { orNull } from "./absent.ts";
-import { metricsKey } from "./keys.ts";
+import { metricsKey, shardOf } from "./keys.ts";
 import { packed, unpacked } from "./packed.ts";
 import { submitAll } from "./transactions.ts";
 
@@ -11,15 +11,22 @@ export type MetricsTable = ReturnType<typeof metricsTable>;
 
 /** One row a customer, night and run, written 100 a transaction. A run's rows are its own: readers of another never see them. */
 export const metricsTable = (table: TableClient) => ({
-  /** All rows must be of one shard. Computing a run again replaces its rows by the same ones. */
+  /** Each shard in its own transactions, side by side. Computing a run again replaces its rows by the same ones. */
   async saveAll(runId: RunId, rows: Iterable<CustomerMetrics>): Promise<void> {
-    await submitAll(
-      table,
-      Iterator.from(rows).map((metrics) => [
-        "upsert",
-        { ...metricsKey(metrics.customer.customerId, metrics.night, runId), ...packed("metrics", metrics) },
-        "Replace",
-      ]),
+    const shards = Map.groupBy(rows, ({ customer }) => shardOf(customer.customerId));
+    await Promise.all(
+      shards.values().map((inShard) =>
+        submitAll(
+          table,
+          inShard
+            .values()
+            .map((metrics) => [
+              "upsert",
+              { ...metricsKey(metrics.customer.customerId, metrics.night, runId), ...packed("metrics", metrics) },
+              "Replace",
+            ]),
+        ),
+      ),
     );
   },
 

@@ -6,25 +6,25 @@ import type { RunId } from "../domain/ids.ts";
 import { CustomerInsight } from "../domain/insight.ts";
 import { PublishedPortfolio } from "../domain/portfolio.ts";
 import { statusOf } from "./absent.ts";
-import { partBlob, publishedBlob, type Shard } from "./keys.ts";
+import { partBlob, publishedBlob, type Portion } from "./keys.ts";
 
 export type PortfoliosContainer = ReturnType<typeof portfoliosContainer>;
 
 /**
- * What runs publish. A part holds the insights of one shard, one a line, by name; the published blob holds the
+ * What runs publish. A part holds the insights of one portion, one a line, by name; the published blob holds the
  * portfolio and one row a customer. All are of one run and never change, so whoever reads a run reads one run.
  */
 export const portfoliosContainer = (container: ContainerClient) => ({
-  async savePart(runId: RunId, shard: Shard, insights: readonly CustomerInsight[]): Promise<void> {
+  async savePart(runId: RunId, portion: Portion, insights: readonly CustomerInsight[]): Promise<void> {
     const lines = insights.map((insight) => `${JSON.stringify(insight)}\n`);
     const bytes = await compressed(Buffer.from(lines.join("")));
-    await container.getBlockBlobClient(partBlob(runId, shard)).uploadData(bytes);
+    await container.getBlockBlobClient(partBlob(runId, portion)).uploadData(bytes);
   },
 
-  /** The insights of one shard, in order, read while they come. */
-  async *part(runId: RunId, shard: Shard): AsyncGenerator<CustomerInsight> {
-    const { readableStreamBody } = await container.getBlobClient(partBlob(runId, shard)).download();
-    if (readableStreamBody === undefined) throw new Error(`Part ${shard} of run ${runId} has no body`);
+  /** The insights of one portion, in order, read while they come. */
+  async *part(runId: RunId, portion: Portion): AsyncGenerator<CustomerInsight> {
+    const { readableStreamBody } = await container.getBlobClient(partBlob(runId, portion)).download();
+    if (readableStreamBody === undefined) throw new Error(`Part ${portion} of run ${runId} has no body`);
     const gunzip = createGunzip();
     const decompressed = pipeline(readableStreamBody, gunzip);
     for await (const line of linesOf(gunzip)) yield CustomerInsight.parse(JSON.parse(line));

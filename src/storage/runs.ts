@@ -11,8 +11,8 @@ import {
   rangeOf,
   RUN_PARTITION,
   runKey,
-  type Shard,
-  SHARDS,
+  Portion,
+  shardRangeOf,
 } from "./keys.ts";
 import { submitAll } from "./transactions.ts";
 
@@ -96,12 +96,13 @@ function runOf(entity: object): Run {
   return Run.parse({ plannedOn: null, publishedOn: null, customers: null, failure: null, ...entity });
 }
 
+const ALL_PULLS = rangeOf("pull|");
+
 export type RunItemsTable = ReturnType<typeof runItemsTable>;
 
-/** The ledger's inner pages: one row for each customer to pull and each shard computed, all in the run's partition. */
+/** The ledger's inner pages: one row for each customer to pull and each portion computed, all in the run's partition. */
 export const runItemsTable = (table: TableClient) => {
-  const pulls = (runId: RunId, prefix: string) => {
-    const { first, end } = rangeOf(prefix);
+  const pulls = (runId: RunId, first: string, end: string) => {
     const filter = odata`PartitionKey eq ${runId} and RowKey ge ${first} and RowKey lt ${end}`;
     return Array.fromAsync(table.listEntities({ queryOptions: { filter } }), (entity) =>
       PullItem.parse({ reason: null, detail: null, ...entity, customerId: entity.rowKey?.slice("pull|".length) }),
@@ -111,7 +112,7 @@ export const runItemsTable = (table: TableClient) => {
   return {
     /** Plans the pulls that are not in the ledger yet, and leaves the others as they stand. */
     async plan(runId: RunId, customerIds: readonly CustomerId[], state: "waiting" | "done"): Promise<void> {
-      const known = new Set((await pulls(runId, "pull|")).map((pull) => pull.customerId));
+      const known = new Set((await pulls(runId, ALL_PULLS.first, ALL_PULLS.end)).map((pull) => pull.customerId));
       await submitAll(
         table,
         customerIds
@@ -125,19 +126,23 @@ export const runItemsTable = (table: TableClient) => {
       await table.upsertEntity({ ...pullItemKey(runId, customerId), state, ...told }, "Replace");
     },
 
-    async tickComputed(runId: RunId, shard: Shard): Promise<void> {
-      await table.upsertEntity({ ...computeItemKey(runId, shard), state: "done" }, "Replace");
+    async tickComputed(runId: RunId, portion: Portion): Promise<void> {
+      await table.upsertEntity({ ...computeItemKey(runId, portion), state: "done" }, "Replace");
     },
 
-    pullsInShard: (runId: RunId, shard: Shard) => pulls(runId, `pull|${shard}`),
+    pullsIn(runId: RunId, portion: Portion): Promise<PullItem[]> {
+      const { first, end } = shardRangeOf(portion);
+      return pulls(runId, `pull|${first}`, `pull|${end}`);
+    },
 
-    pulls: (runId: RunId) => pulls(runId, "pull|"),
+    pulls: (runId: RunId) => pulls(runId, ALL_PULLS.first, ALL_PULLS.end),
 
-    async shardsComputed(runId: RunId): Promise<Shard[]> {
+    /** In the order of their shards. */
+    async portionsComputed(runId: RunId): Promise<Portion[]> {
       const { first, end } = rangeOf("compute|");
       const filter = odata`PartitionKey eq ${runId} and RowKey ge ${first} and RowKey lt ${end}`;
       const items = await Array.fromAsync(table.listEntities({ queryOptions: { filter } }));
-      return SHARDS.filter((shard) => items.some((item) => item.rowKey === computeItemKey(runId, shard).rowKey));
+      return items.map((item) => Portion.parse(item.rowKey?.slice(first.length)));
     },
   };
 };

@@ -7,7 +7,7 @@ import type { CustomerSnapshots } from "../domain/metrics.ts";
 import { type PulledNight, pulledNight, PullOutcome, RefusalReason } from "../domain/pull-outcome.ts";
 import { daysOf, WINDOW_DAYS, windowEnding } from "../domain/window.ts";
 import { orNull } from "./absent.ts";
-import { monthsOf, rangeOf, type Shard, snapshotsKey } from "./keys.ts";
+import { monthsOf, type Portion, rangeOf, shardRangeOf, snapshotsKey } from "./keys.ts";
 import { isPacked, mayContinue, packed, unpacked } from "./packed.ts";
 
 export type SnapshotsTable = ReturnType<typeof snapshotsTable>;
@@ -25,7 +25,7 @@ export type StoredSnapshots = Omit<CustomerSnapshots, "customer">;
 /** Room before the window: the as-of day may lie some days before the night, and its window ends there. */
 const DAYS_LOADED = WINDOW_DAYS + 7;
 
-/** Of so many days a shard's page brings the snapshots themselves; of the others it is enough to know that they are there. */
+/** Of so many days a page brings the snapshots themselves; of the others it is enough to know that they are there. */
 const DAYS_UNPACKED = 3;
 
 /**
@@ -55,13 +55,14 @@ export const snapshotsTable = (table: TableClient) => {
       return assembled(months, night);
     },
 
-    /** Every customer of the shard that has a snapshot near the night, in one range over the months, read by pages. */
-    async inShard(shard: Shard, night: Day): Promise<Map<CustomerId, StoredSnapshots>> {
+    /** Every customer of the portion that has a snapshot near the night, read by pages of a thousand. */
+    async inPortion(portion: Portion, night: Day): Promise<Map<CustomerId, StoredSnapshots>> {
       const customers = new Map<CustomerId, CustomerMonths>();
       const { first, last } = windowEnding(night, DAYS_LOADED);
       const from = `${monthOf(first)}|`;
       const { end } = rangeOf(`${monthOf(last)}|`);
-      const filter = odata`PartitionKey eq ${shard} and RowKey ge ${from} and RowKey lt ${end}`;
+      const shards = shardRangeOf(portion);
+      const filter = odata`PartitionKey ge ${shards.first} and PartitionKey lt ${shards.end} and RowKey ge ${from} and RowKey lt ${end}`;
       const select = ["PartitionKey", "RowKey", ...columnsNear(night)];
       for await (const entity of table.listEntities({ queryOptions: { filter, select } })) {
         const [month = "", id] = entity.rowKey?.split("|") ?? [];
@@ -126,7 +127,7 @@ function briefRead(text: string): PulledInBrief {
 }
 
 /**
- * What a shard's page brings: every night in brief, and the snapshots of the newest days. A column is named by the day of
+ * What a page brings: every night in brief, and the snapshots of the newest days. A column is named by the day of
  * the month, so it is that of either month; nobody asks for those outside the window.
  */
 function columnsNear(night: Day): string[] {

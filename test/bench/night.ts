@@ -8,7 +8,7 @@ import { configOf } from "../../src/config.ts";
 import { type Environment, environmentOf } from "../../src/environment.ts";
 import { computeMetrics } from "../../src/jobs/compute-metrics.ts";
 import { startAzurite } from "../../src/local/azurite.ts";
-import { SHARDS } from "../../src/storage/keys.ts";
+import { portionsFor } from "../../src/storage/keys.ts";
 import type { PulledSnapshots } from "../../src/storage/snapshots.ts";
 import { ratioLine, timingOf } from "./rounds.ts";
 
@@ -58,8 +58,8 @@ async function ourNight(portfolio: readonly BenchCustomer[]): Promise<number> {
 
     const start = performance.now();
     const now = new Date(`${NIGHT}T03:00:00Z`);
-    await atOnce(SHARDS, (shard) =>
-      computeMetrics(environment, { runId, night: NIGHT, requestedOn: now.toISOString(), shard }, now),
+    await atOnce(portionsFor(portfolio.length), (portion) =>
+      computeMetrics(environment, { runId, night: NIGHT, requestedOn: now.toISOString(), portion }, now),
     );
     const ms = performance.now() - start;
 

@@ -23,7 +23,7 @@ test("runProgress() counts refused pulls as ended, and names them with the reaso
   ];
   expect(runProgress(items, 2, 256)).toEqual({
     pulls: { all: 3, done: 1, refused: 1, waiting: 1 },
-    shards: { all: 256, computed: 2 },
+    portions: { all: 256, computed: 2 },
     refused: [refusal],
   });
 });

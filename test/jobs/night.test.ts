@@ -7,7 +7,6 @@ import { planRun } from "../../src/jobs/plan-run.ts";
 import { publishedInsight, publishedPortfolio } from "../../src/jobs/published-portfolio.ts";
 import { pullCustomer } from "../../src/jobs/pull-customer.ts";
 import { runWithProgress } from "../../src/jobs/run-progress.ts";
-import { SHARDS } from "../../src/storage/keys.ts";
 import { type Laptop, startLaptop } from "../support/laptop.ts";
 import { instantOf, nightlyRunId, runNight } from "../support/run-night.ts";
 
@@ -108,7 +107,7 @@ describe("a night over the simulated portfolio", () => {
     expect(state).toBe("published");
     expect(progress.pulls).toMatchObject({ all: 39, waiting: 0 });
     expect(progress.pulls.done + progress.pulls.refused).toBe(39);
-    expect(progress.shards).toEqual({ all: SHARDS.length, computed: SHARDS.length });
+    expect(progress.portions).toEqual({ all: 1, computed: 1 });
     expect(progress.refused.every(({ reason, detail }) => reason !== null && detail !== null)).toBe(true);
   });
 

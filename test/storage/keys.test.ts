@@ -2,7 +2,17 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { Day } from "../../src/domain/day.ts";
 import { CustomerId, RunId } from "../../src/domain/ids.ts";
-import { metricsKey, monthsOf, pullItemKey, rangeOf, shardOf, SHARDS, snapshotsKey } from "../../src/storage/keys.ts";
+import {
+  metricsKey,
+  monthsOf,
+  portionsFor,
+  pullItemKey,
+  rangeOf,
+  shardOf,
+  shardRangeOf,
+  SHARDS,
+  snapshotsKey,
+} from "../../src/storage/keys.ts";
 
 const customerIds = fc.uuid().map((id) => CustomerId.parse(id));
 
@@ -47,4 +57,20 @@ test("rangeOf() holds what begins with the prefix and nothing else", () => {
 test("monthsOf() tells each month once, oldest first", () => {
   const days = ["2027-01-02", "2026-12-31", "2026-12-01"].map((text) => Day.parse(text));
   expect(monthsOf(days)).toEqual(["2026-12", "2027-01"]);
+});
+
+test.each([
+  [0, 1],
+  [2_000, 1],
+  [2_001, 2],
+  [9_000, 8],
+  [50_000, 16],
+  [1_000_000, 16],
+])("portionsFor() %i customers are %i portions, which hold every shard once", (customers, count) => {
+  const portions = portionsFor(customers);
+  expect(portions).toHaveLength(count);
+  const holders = SHARDS.map(
+    (shard) => portions.map(shardRangeOf).filter(({ first, end }) => first <= shard && shard < end).length,
+  );
+  expect(holders).toEqual(SHARDS.map(() => 1));
 });

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { portfoliosContainer } from "../../src/storage/portfolios.ts";
+import { Portion } from "../../src/storage/keys.ts";
 import { freshContainer } from "../support/azurite.ts";
 import { customer, customerId, insight, portfolio, RUN_ID } from "../support/make.ts";
+
+const PORTION = Portion.parse("0f");
 
 const INSIGHTS = [1, 2, 3].map((number) =>
   insight({ customer: customer({ customerId: customerId(number), name: `Contoso "${number}"\u2028\n` }) }),
@@ -9,19 +12,19 @@ const INSIGHTS = [1, 2, 3].map((number) =>
 
 test("savePart() and part() round-trip in order, whatever marks a name holds", async () => {
   const portfolios = portfoliosContainer(await freshContainer());
-  await portfolios.savePart(RUN_ID, "c", INSIGHTS);
-  expect(await Array.fromAsync(portfolios.part(RUN_ID, "c"))).toEqual(INSIGHTS);
+  await portfolios.savePart(RUN_ID, PORTION, INSIGHTS);
+  expect(await Array.fromAsync(portfolios.part(RUN_ID, PORTION))).toEqual(INSIGHTS);
 });
 
-test("savePart() of a shard without customers is an empty part", async () => {
+test("savePart() of a portion without customers is an empty part", async () => {
   const portfolios = portfoliosContainer(await freshContainer());
-  await portfolios.savePart(RUN_ID, "c", []);
-  expect(await Array.fromAsync(portfolios.part(RUN_ID, "c"))).toEqual([]);
+  await portfolios.savePart(RUN_ID, PORTION, []);
+  expect(await Array.fromAsync(portfolios.part(RUN_ID, PORTION))).toEqual([]);
 });
 
 test("part() throws when the part is not there: absent is not empty", async () => {
   const portfolios = portfoliosContainer(await freshContainer());
-  await expect(Array.fromAsync(portfolios.part(RUN_ID, "c"))).rejects.toMatchObject({ statusCode: 404 });
+  await expect(Array.fromAsync(portfolios.part(RUN_ID, PORTION))).rejects.toMatchObject({ statusCode: 404 });
 });
 
 test("savePublished() and findPublished() round-trip; nothing published is null", async () => {

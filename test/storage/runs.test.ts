@@ -3,6 +3,7 @@ import { Day } from "../../src/domain/day.ts";
 import { RunId } from "../../src/domain/ids.ts";
 import type { Run } from "../../src/domain/run.ts";
 import { runItemsTable, runsTable } from "../../src/storage/runs.ts";
+import { Portion } from "../../src/storage/keys.ts";
 import { freshTable } from "../support/azurite.ts";
 import { customerId } from "../support/make.ts";
 
@@ -75,13 +76,13 @@ test("plan() adds pulls that are missing and leaves ended ones ended", async () 
   ]);
 });
 
-test("pullsInShard() and shardsComputed() see their own run and shard only", async () => {
+test("pullsIn() and portionsComputed() see their own run and portion only", async () => {
   const items = runItemsTable(await freshTable());
   await items.plan(MONDAY.runId, [customerId(1)], "waiting");
-  await items.tickComputed(MONDAY.runId, "c");
-  expect(await items.pullsInShard(MONDAY.runId, "c")).toHaveLength(1);
-  expect(await items.pullsInShard(MONDAY.runId, "d")).toEqual([]);
-  expect(await items.pullsInShard(TUESDAY.runId, "c")).toEqual([]);
-  expect(await items.shardsComputed(MONDAY.runId)).toEqual(["c"]);
-  expect(await items.shardsComputed(TUESDAY.runId)).toEqual([]);
+  await items.tickComputed(MONDAY.runId, Portion.parse("cc"));
+  expect(await items.pullsIn(MONDAY.runId, Portion.parse("0c"))).toHaveLength(1);
+  expect(await items.pullsIn(MONDAY.runId, Portion.parse("df"))).toEqual([]);
+  expect(await items.pullsIn(TUESDAY.runId, Portion.parse("0f"))).toEqual([]);
+  expect(await items.portionsComputed(MONDAY.runId)).toEqual(["cc"]);
+  expect(await items.portionsComputed(TUESDAY.runId)).toEqual([]);
 });

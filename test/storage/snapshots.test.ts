@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { addDays, Day } from "../../src/domain/day.ts";
 import { CustomerId } from "../../src/domain/ids.ts";
 import { snapshotsTable } from "../../src/storage/snapshots.ts";
+import { Portion } from "../../src/storage/keys.ts";
 import { freshTable } from "../support/azurite.ts";
 import { activity, licences, outcome } from "../support/make.ts";
 
@@ -20,11 +21,11 @@ const pulledOn = (night: Day) => {
 
 const nights = (last: Day, count: number) => Array.from({ length: count }, (_, index) => addDays(last, -index));
 
-test("keep() and inShard() round-trip across the ends of months and years", async () => {
+test("keep() and inPortion() round-trip across the ends of months and years", async () => {
   for (const night of ["2026-01-01", "2026-03-01", "2024-03-01", "2026-11-15"].map((text) => Day.parse(text))) {
     const table = snapshotsTable(await freshTable());
     for (const one of nights(night, 30)) await table.keep(CUSTOMER, pulledOn(one));
-    const stored = (await table.inShard("c", night)).get(CUSTOMER);
+    const stored = (await table.inPortion(Portion.parse("cc"), night)).get(CUSTOMER);
 
     expect(stored?.activity).toEqual(activity({ asOf: addDays(night, -1) }));
     expect(stored?.licences).toEqual(licences({ asOf: night }));
@@ -38,7 +39,8 @@ test("keep() twice is keep() once, in whatever order the days come", async () =>
   const [straight, shuffled] = [snapshotsTable(await freshTable()), snapshotsTable(await freshTable())];
   for (const one of nights(night, 5).toReversed()) await straight.keep(CUSTOMER, pulledOn(one));
   for (const one of [...nights(night, 5), ...nights(night, 5)]) await shuffled.keep(CUSTOMER, pulledOn(one));
-  const flat = async (table: typeof straight) => JSON.stringify([...(await table.inShard("c", night))]);
+  const flat = async (table: typeof straight) =>
+    JSON.stringify([...(await table.inPortion(Portion.parse("cc"), night))]);
   expect(await flat(shuffled)).toBe(await flat(straight));
 });
 
@@ -52,20 +54,22 @@ test("keep() of a night that brought nothing leaves the last good snapshot in it
     licences: null,
     outcome: outcome({ night, activity: refused, licences: refused }),
   });
-  const stored = (await table.inShard("c", night)).get(CUSTOMER);
+  const stored = (await table.inPortion(Portion.parse("cc"), night)).get(CUSTOMER);
   expect(stored?.activity?.asOf).toBe("2026-11-18");
   expect(stored?.newest?.activity).toEqual(refused);
 });
 
-test("inShard() reads the newest snapshot at or before the night, never a later one", async () => {
+test("inPortion() reads the newest snapshot at or before the night, never a later one", async () => {
   const table = snapshotsTable(await freshTable());
   const night = Day.parse("2026-11-20");
   for (const one of [addDays(night, -3), night, addDays(night, 2)]) await table.keep(CUSTOMER, pulledOn(one));
-  expect((await table.inShard("c", night)).get(CUSTOMER)?.activity?.asOf).toBe("2026-11-19");
-  expect((await table.inShard("c", addDays(night, -2))).get(CUSTOMER)?.activity?.asOf).toBe("2026-11-16");
+  expect((await table.inPortion(Portion.parse("cc"), night)).get(CUSTOMER)?.activity?.asOf).toBe("2026-11-19");
+  expect((await table.inPortion(Portion.parse("cc"), addDays(night, -2))).get(CUSTOMER)?.activity?.asOf).toBe(
+    "2026-11-16",
+  );
 });
 
-test("inShard() fetches a last good snapshot of long ago by the day that its pull named", async () => {
+test("inPortion() fetches a last good snapshot of long ago by the day that its pull named", async () => {
   const table = snapshotsTable(await freshTable());
   const night = Day.parse("2026-11-20");
   const longAgo = Day.parse("2022-10-23");
@@ -74,12 +78,12 @@ test("inShard() fetches a last good snapshot of long ago by the day that its pul
     licences: null,
     outcome: outcome({ night, activity: { kind: "kept", asOf: longAgo } }),
   });
-  const stored = (await table.inShard("c", night)).get(CUSTOMER);
+  const stored = (await table.inPortion(Portion.parse("cc"), night)).get(CUSTOMER);
   expect(stored?.activity?.asOf).toBe(longAgo);
   expect(stored?.activityDays).toEqual([longAgo]);
 });
 
-test("inShard() reads its own customers only, beyond one page of a thousand", async () => {
+test("inPortion() reads its own customers only, beyond one page of a thousand", async () => {
   const table = snapshotsTable(await freshTable());
   const night = Day.parse("2026-11-20");
   const small = { activity: [], licences: null, outcome: outcome({ night }) };
@@ -90,6 +94,6 @@ test("inShard() reads its own customers only, beyond one page of a thousand", as
   for (let first = 0; first < ids.length; first += 50) {
     await Promise.all(ids.slice(first, first + 50).map((id) => table.keep(id, small)));
   }
-  expect((await table.inShard("c", night)).size).toBe(1_005);
-  expect([...(await table.inShard("d", night)).keys()]).toEqual([NEIGHBOUR]);
+  expect((await table.inPortion(Portion.parse("cc"), night)).size).toBe(1_005);
+  expect([...(await table.inPortion(Portion.parse("dd"), night)).keys()]).toEqual([NEIGHBOUR]);
 });
