@@ -1,5 +1,7 @@
-import { globSync, readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { spawnSync } from "node:child_process";
+import { copyFileSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { Settings } from "../src/config.ts";
 import { QUEUES } from "../src/storage/keys.ts";
@@ -45,4 +47,38 @@ test("the README names every function and every setting, with its words", () => 
 test("exceljs is loaded when a workbook is written, and not when the app starts", () => {
   const importers = globSync("{src,functions}/**/*.ts").filter((file) => /from "exceljs"/.test(textOf(file)));
   for (const file of importers) expect(textOf(file)).toMatch(/import type .* from "exceljs"/);
+});
+
+test("lint refuses every import that goes round a room", () => {
+  const forbidden = [
+    ["functions/probe-storage.ts", "../src/storage/keys.ts"],
+    ["functions/probe-sources.ts", "../src/sources/graph.ts"],
+    ["src/jobs/probe-http.ts", "../http/route.ts"],
+    ["src/jobs/probe-azure.ts", "@azure/data-tables"],
+    ["src/sources/probe-storage.ts", "../storage/keys.ts"],
+    ["src/storage/probe-sources.ts", "../sources/tokens.ts"],
+    ["src/exports/probe-storage.ts", "../storage/keys.ts"],
+    ["src/http/probe-jobs.ts", "../jobs/messages.ts"],
+    ["src/domain/probe-errors.ts", "../errors.ts"],
+    ["src/domain/probe-node.ts", "node:fs"],
+    ["src/local/probe-jobs.ts", "../jobs/messages.ts"],
+    ["src/probe-jobs.ts", "./jobs/messages.ts"],
+    ["src/jobs/probe-local.ts", "../local/azurite.ts"],
+  ] as const;
+  const folder = mkdtempSync(join(tmpdir(), "house-"));
+  try {
+    copyFileSync(".oxlintrc.json", join(folder, ".oxlintrc.json"));
+    for (const [file, imported] of forbidden) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      writeFileSync(join(folder, file), `import { it } from "${imported}";\nexport const probe = it;\n`);
+    }
+    const { stdout } = spawnSync(process.execPath, [resolve("node_modules/oxlint/bin/oxlint"), "--format=unix", "."], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    const refused = stdout.split("\n").filter((complaint) => complaint.includes("no-restricted-imports"));
+    expect(forbidden.filter(([file]) => !refused.some((complaint) => complaint.includes(file)))).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

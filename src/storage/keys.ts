@@ -42,8 +42,8 @@ export const Portion = z
   .brand<"Portion">();
 export type Portion = z.infer<typeof Portion>;
 
-/** So many customers are computed in about a second, and their insights fit in memory many times over. */
-const CUSTOMERS_A_PORTION = 2_000;
+/** So many come in one page of each table, and storage serves one portion while another is computed. */
+const CUSTOMERS_A_PORTION = 250;
 
 /** The portions of a portfolio of so many customers: 1, 2, 4, 8 or 16, each of as many shards. */
 export function portionsFor(customers: number): Portion[] {

@@ -61,9 +61,9 @@ test("monthsOf() tells each month once, oldest first", () => {
 
 test.each([
   [0, 1],
-  [2_000, 1],
-  [2_001, 2],
-  [9_000, 8],
+  [250, 1],
+  [251, 2],
+  [1_500, 8],
   [50_000, 16],
   [1_000_000, 16],
 ])("portionsFor() %i customers are %i portions, which hold every shard once", (customers, count) => {
