@@ -1,6 +1,7 @@
 import { app } from "@azure/functions";
 import { environment } from "../src/environment.ts";
 import { computeMetrics } from "../src/jobs/compute-metrics.ts";
+import { deliveryOf } from "../src/jobs/delivery.ts";
 import { ComputeMessage } from "../src/jobs/messages.ts";
 import { parseAs } from "../src/parse.ts";
 
@@ -9,7 +10,14 @@ app.storageQueue("compute-metrics", {
   connection: "AzureWebJobsStorage",
   handler: async (message, context) => {
     const asked = parseAs("invalid_request", ComputeMessage, message);
-    const ended = await computeMetrics(environment(), asked, new Date());
-    context.log(`Computation of portion ${asked.portion} in run ${asked.runId}: ${JSON.stringify(ended)}`);
+    const { isLastTry } = deliveryOf(context.triggerMetadata);
+    const ended = await computeMetrics(environment(), asked, { now: new Date(), isLastTry });
+    if (ended.kind === "computed") {
+      for (const { customerId, failure } of ended.unreadable) {
+        context.error(`Stored snapshots of customer ${customerId} cannot be read`, failure);
+      }
+    }
+    const customers = ended.kind === "computed" ? `, ${ended.customers} customers` : "";
+    context.log(`Computation of portion ${asked.portion} in run ${asked.runId}: ${ended.kind}${customers}`);
   },
 });

@@ -1,7 +1,7 @@
 import { app } from "@azure/functions";
 import { environment } from "../src/environment.ts";
 import { exportPortfolio } from "../src/jobs/export-portfolio.ts";
-import { isLastTry } from "../src/jobs/last-try.ts";
+import { deliveryOf } from "../src/jobs/delivery.ts";
 import { ExportMessage } from "../src/jobs/messages.ts";
 import { parseAs } from "../src/parse.ts";
 
@@ -10,10 +10,8 @@ app.storageQueue("export-portfolio", {
   connection: "AzureWebJobsStorage",
   handler: async (message, context) => {
     const asked = parseAs("invalid_request", ExportMessage, message);
-    const ended = await exportPortfolio(environment(), asked, {
-      now: () => new Date(),
-      isLastTry: isLastTry(context.triggerMetadata),
-    });
+    const { isLastTry } = deliveryOf(context.triggerMetadata);
+    const ended = await exportPortfolio(environment(), asked, { now: () => new Date(), isLastTry });
     context.log(`Export ${asked.exportId}: ${JSON.stringify(ended)}`);
   },
 });

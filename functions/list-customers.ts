@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { environment } from "../src/environment.ts";
-import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, pageOf } from "../src/http/page.ts";
+import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, PageToken, pageOf } from "../src/http/page.ts";
 import { nothing, route } from "../src/http/route.ts";
-import { publishedPortfolio } from "../src/jobs/published-portfolio.ts";
+import { portfolioOf } from "../src/jobs/published-portfolio.ts";
 
-/** The customers of the published portfolio by name, a row each, by pages; with the coverage of the whole. */
+/**
+ * The customers of the published portfolio by name, a row each, by pages; with the coverage of the whole. The pages
+ * that follow the first are of its run, so that a publication meanwhile neither repeats nor loses a customer.
+ */
 route("list-customers", {
   method: "GET",
   path: "customers",
@@ -12,12 +15,13 @@ route("list-customers", {
   params: nothing,
   query: z.strictObject({
     maxpagesize: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
-    pagetoken: z.string().nullable().default(null),
+    pagetoken: PageToken.nullable().default(null),
   }),
   body: nothing,
   handler: async ({ query }) => {
-    const { insight, customers } = await publishedPortfolio(environment());
-    const { rows, nextToken } = pageOf(customers, insight.runId, query.maxpagesize, query.pagetoken);
+    const { insight, customers } = await portfolioOf(environment(), query.pagetoken?.runId ?? null);
+    const place = query.pagetoken ?? { runId: insight.runId, offset: 0 };
+    const { rows, nextToken } = pageOf(customers, place, query.maxpagesize);
     const next = new URL(`${environment().config.publicBaseUrl}/api/customers`);
     next.searchParams.set("maxpagesize", String(query.maxpagesize));
     next.searchParams.set("pagetoken", nextToken ?? "");

@@ -1,7 +1,7 @@
 import { app } from "@azure/functions";
 import { environment } from "../src/environment.ts";
-import { isLastTry } from "../src/jobs/last-try.ts";
-import { RunMessage } from "../src/jobs/messages.ts";
+import { deliveryOf } from "../src/jobs/delivery.ts";
+import { PlanMessage } from "../src/jobs/messages.ts";
 import { planRun } from "../src/jobs/plan-run.ts";
 import { parseAs } from "../src/parse.ts";
 
@@ -9,11 +9,9 @@ app.storageQueue("plan-run", {
   queueName: "plan-run",
   connection: "AzureWebJobsStorage",
   handler: async (message, context) => {
-    const run = parseAs("invalid_request", RunMessage, message);
-    const ended = await planRun(environment(), run, {
-      now: new Date(),
-      isLastTry: isLastTry(context.triggerMetadata),
-    });
-    context.log(`Plan of run ${run.runId}: ${JSON.stringify(ended)}`);
+    const asked = parseAs("invalid_request", PlanMessage, message);
+    const { isLastTry } = deliveryOf(context.triggerMetadata);
+    const ended = await planRun(environment(), asked, { now: new Date(), isLastTry });
+    context.log(`Plan of run ${asked.runId}: ${JSON.stringify(ended)}`);
   },
 });

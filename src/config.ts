@@ -1,7 +1,18 @@
 import { z } from "zod";
 import { AdoptionError } from "./errors.ts";
 
-const url = z.url({ protocol: /^https?$/, error: "must be an http or https address" }).transform(withoutEndSlash);
+/** The names that this machine has in an address: what is sent there does not leave it. */
+export const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
+
+const address = z.url({ protocol: /^https?$/, error: "must be an http or https address", abort: true });
+const url = address.transform(withoutEndSlash);
+const urlForSecrets = address
+  .refine(isPrivate, { error: "must be an https address, since secrets are sent there" })
+  .transform(withoutEndSlash);
+const connectionString = {
+  error: "must be UseDevelopmentStorage=true or a connection string with AccountName= or BlobEndpoint=",
+};
+const schedule = { error: "must be a schedule of six fields such as 0 15 2 * * *" };
 const whole = (unit: string, first: number, last: number) => {
   const error = `must be a whole number of ${unit} from ${first} to ${last}`;
   return z.coerce.number({ error }).int({ error }).min(first, { error }).max(last, { error });
@@ -13,10 +24,12 @@ const whole = (unit: string, first: number, last: number) => {
  */
 export const Settings = z.object({
   AzureWebJobsStorage: z
-    .string({ error: "must be the connection string of a storage account" })
+    .string(connectionString)
+    .regex(/^UseDevelopmentStorage=true|(^|;)\s*(AccountName|BlobEndpoint)=[^;\s]/, connectionString)
     .describe("Storage account for tables, queues and blobs, as a connection string"),
   NIGHTLY_SCHEDULE: z
-    .string({ error: "must be a schedule such as 0 15 2 * * *" })
+    .string(schedule)
+    .regex(ncrontab(), schedule)
     .describe("When the nightly run starts, as NCRONTAB in UTC"),
   PUBLIC_BASE_URL: url.default("http://127.0.0.1:7071").describe("The address by which callers reach this app"),
   DEVELOPER_MODE: z
@@ -28,9 +41,11 @@ export const Settings = z.object({
   PARTNER_CENTER_CLIENT_SECRET: z.string().optional().describe("Its secret"),
   GRAPH_CLIENT_ID: z.string().optional().describe("Multi-tenant app registration that customers have consented to"),
   GRAPH_CLIENT_SECRET: z.string().optional().describe("Its secret"),
-  PARTNER_CENTER_URL: url.default("https://api.partnercenter.microsoft.com").describe("Partner Center of the cloud"),
-  GRAPH_URL: url.default("https://graph.microsoft.com").describe("Microsoft Graph of the cloud"),
-  LOGIN_URL: url.default("https://login.microsoftonline.com").describe("Sign-in service of the cloud"),
+  PARTNER_CENTER_URL: urlForSecrets
+    .default("https://api.partnercenter.microsoft.com")
+    .describe("Partner Center of the cloud"),
+  GRAPH_URL: urlForSecrets.default("https://graph.microsoft.com").describe("Microsoft Graph of the cloud"),
+  LOGIN_URL: urlForSecrets.default("https://login.microsoftonline.com").describe("Sign-in service of the cloud"),
   REPORT_DOWNLOAD_HOSTS: z
     .string()
     .default("reports*.office.com")
@@ -39,6 +54,9 @@ export const Settings = z.object({
   PULL_DEADLINE_MINUTES: whole("minutes", 1, 1_440)
     .default(240)
     .describe("After so long a run computes without the customers that are still being pulled"),
+  PULLS_A_MINUTE: whole("customers", 1, 30_000)
+    .default(400)
+    .describe("How many customers are pulled a minute at most, below Partner Center's limit of 500 calls"),
   LEDGER_POLL_SECONDS: whole("seconds", 1, 600)
     .default(15)
     .describe("How often a run looks whether the step before has ended"),
@@ -66,6 +84,7 @@ export function configOf(environmentVariables: Readonly<Record<string, string | 
     partnerCenter: partnerCenterOf(settings),
     graph: graphOf(settings),
     pullDeadlineMinutes: settings.PULL_DEADLINE_MINUTES,
+    pullsAMinute: settings.PULLS_A_MINUTE,
     ledgerPollSeconds: settings.LEDGER_POLL_SECONDS,
     exportLinkMinutes: settings.EXPORT_LINK_MINUTES,
   } as const;
@@ -117,6 +136,27 @@ function halfConfigured(settings: Readonly<Record<string, string | undefined>>):
   return new AdoptionError("misconfigured", absent.map(([name]) => `Setting "${name}" is missing`).join("; "));
 }
 
-function withoutEndSlash(address: string): string {
-  return address.replace(/\/+$/, "");
+function withoutEndSlash(text: string): string {
+  return text.replace(/\/+$/, "");
+}
+
+function isPrivate(text: string): boolean {
+  const { protocol, hostname } = new URL(text);
+  return protocol === "https:" || LOOPBACK_HOSTS.has(hostname);
+}
+
+/**
+ * A schedule by its shape, with seconds or without: months and weekdays may have names. Whether it ever comes is for
+ * the host to say. https://learn.microsoft.com/azure/azure-functions/functions-bindings-timer#ncrontab-expressions
+ */
+function ncrontab(): RegExp {
+  const numbers = fieldOf("\\d+");
+  const names = fieldOf("(\\d+|[a-z]+)");
+  return new RegExp(`^\\s*(${numbers}\\s+){3,4}${names}\\s+${names}\\s*$`, "i");
+}
+
+/** Values, ranges and steps, separated by commas. */
+function fieldOf(value: string): string {
+  const element = `(\\*|${value}(-${value})?)(/\\d+)?`;
+  return `${element}(,${element})*`;
 }

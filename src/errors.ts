@@ -4,14 +4,13 @@
  */
 export const ERROR_STATUS = {
   invalid_request: 400,
-  not_found: 404,
+  cross_site: 403,
   customer_not_found: 404,
   run_not_found: 404,
   export_not_found: 404,
   nothing_published: 404,
-  export_expired: 410,
+  list_expired: 410,
   body_too_large: 413,
-  upstream: 502,
   auth_not_configured: 503,
   misconfigured: 500,
   internal: 500,

@@ -19,6 +19,9 @@ test.each([
   ["no address", { ...MINIMAL, GRAPH_URL: "graph.microsoft.com" }, ['"GRAPH_URL" must be an http or https address']],
   ["neither true nor false", { ...MINIMAL, DEVELOPER_MODE: "yes" }, ['"DEVELOPER_MODE" must be true or false']],
   ["no tenant id", { ...MINIMAL, PARTNER_TENANT_ID: "contoso" }, ['"PARTNER_TENANT_ID" must be a tenant id']],
+  ["no account", { ...MINIMAL, AzureWebJobsStorage: "nonsense" }, ['"AzureWebJobsStorage" must be']],
+  ["half an account", { ...MINIMAL, AzureWebJobsStorage: "AccountName=" }, ['"AzureWebJobsStorage" must be']],
+  ["out of range", { ...MINIMAL, PULLS_A_MINUTE: "30001" }, ['"PULLS_A_MINUTE" must be a whole number', "30000"]],
   ["half a credential", { ...MINIMAL, GRAPH_CLIENT_ID: "a" }, ['"GRAPH_CLIENT_SECRET" is missing']],
   [
     "half of another",
@@ -27,6 +30,53 @@ test.each([
   ],
 ])("configOf() stops the start and names what is wrong: %s", (_name, variables, words) => {
   for (const word of words) expect(() => configOf(variables)).toThrow(word);
+});
+
+test.each([
+  "UseDevelopmentStorage=true",
+  "DefaultEndpointsProtocol=https;AccountName=adoption;AccountKey=a2V5;EndpointSuffix=core.windows.net",
+  "BlobEndpoint=https://adoption.blob.core.windows.net/;SharedAccessSignature=sv=1",
+])("configOf() takes a storage account as %s", (AzureWebJobsStorage) => {
+  expect(configOf({ ...MINIMAL, AzureWebJobsStorage }).connectionString).toBe(AzureWebJobsStorage);
+});
+
+test.each(["0 15 2 * * *", "15 2 * * *", " 0 */30 1-5,22 * Jan-mar Mon,Wed ", "0/10 0 0 1 january 0-6/2"])(
+  "configOf() takes a schedule by its shape: %s",
+  (NIGHTLY_SCHEDULE) => {
+    expect(() => configOf({ ...MINIMAL, NIGHTLY_SCHEDULE })).not.toThrow();
+  },
+);
+
+test.each([
+  "at two",
+  "every night at two please",
+  "0 15 2 * *  * *",
+  "15 2 * *",
+  "0 15 2 ? * *",
+  "0 15 2 L * *",
+  "@daily",
+])("configOf() refuses what is no schedule, by name: %s", (NIGHTLY_SCHEDULE) => {
+  expect(() => configOf({ ...MINIMAL, NIGHTLY_SCHEDULE })).toThrow('"NIGHTLY_SCHEDULE" must be a schedule');
+});
+
+test.each(["PARTNER_CENTER_URL", "GRAPH_URL", "LOGIN_URL"])("configOf() sends no secret in clear: %s", (name) => {
+  for (const host of ["graph.microsoft.com", "127.0.0.1.example", "10.0.0.1"]) {
+    expect(() => configOf({ ...MINIMAL, [name]: `http://${host}` })).toThrow(`"${name}" must be an https address`);
+  }
+  for (const url of ["https://graph.microsoft.us/", "http://127.0.0.1:8080", "http://localhost", "http://[::1]:1"]) {
+    expect(() => configOf({ ...MINIMAL, [name]: url })).not.toThrow();
+  }
+});
+
+test("configOf() says one thing of an address that is none", () => {
+  expect(() => configOf({ ...MINIMAL, LOGIN_URL: "login" })).toThrow(
+    /^Setting "LOGIN_URL" must be an http or https address$/,
+  );
+});
+
+test("configOf() stays below Partner Center's limit unless it is told otherwise", () => {
+  expect(configOf(MINIMAL).pullsAMinute).toBe(400);
+  expect(configOf({ ...MINIMAL, PULLS_A_MINUTE: "30000" }).pullsAMinute).toBe(30_000);
 });
 
 test("configOf() never says the value of a secret", () => {

@@ -59,6 +59,8 @@ export type UserActivity = Readonly<{
 
 export type ActivityFold = Readonly<{
   add(user: UserActivity): void;
+  /** A user whom another row may stand for as well, nobody can tell: counts in its workloads, and not again in any. */
+  addUnnamed(user: UserActivity): void;
   /** The snapshot of all users added so far. */
   snapshot(reports: readonly ReportFacts[]): ActivitySnapshot;
 }>;
@@ -80,42 +82,46 @@ export function activityFold(asOf: Day, reported: ReportedWorkloads, licences: L
   const throughYammerAlone = Array<number>(BIN_COUNT).fill(0);
   const products = new Map<SkuId, UserCounter>();
 
-  return {
-    add(user) {
-      const entitlement = user.assignedProducts === null ? NOTHING_KNOWN : entitlementOf(user.assignedProducts);
-      if (entitlement.isDevice) return;
-      let best: Standing | null = null;
-      let isByFlagOnly = true;
-      let isYammerAlone = true;
-      let anyBin = NEVER_BIN;
+  function add(user: UserActivity, isCountedInAny: boolean): void {
+    const entitlement = user.assignedProducts === null ? NOTHING_KNOWN : entitlementOf(user.assignedProducts);
+    if (entitlement.isDevice) return;
+    let best: Standing | null = null;
+    let isByFlagOnly = true;
+    let isYammerAlone = true;
+    let anyBin = NEVER_BIN;
 
-      for (const { workload, counter } of workloads) {
-        const activity = user.workloads[workload];
-        if (activity === undefined) continue;
-        const right = rightOf(user, workload, activity.evidence, activity.lastActivity, entitlement);
-        if (right === null) continue;
-        const bin = binOf(counter.asOf, activity.lastActivity);
-        counter.add(right.standing, bin, right.isByFlag);
-        best = best === null ? right.standing : betterStanding(best, right.standing);
-        if (right.standing === "paid" && !right.isByFlag) isByFlagOnly = false;
-        if (workload !== "yammer" && bin < WINDOW_DAYS) isYammerAlone = false;
-        // By each workload's own day: who is active in one of them is active in any.
-        anyBin = Math.min(anyBin, bin);
-      }
-      if (best !== null) any.add(best, anyBin, best === "paid" && isByFlagOnly);
+    for (const { workload, counter } of workloads) {
+      const activity = user.workloads[workload];
+      if (activity === undefined) continue;
+      const right = rightOf(user, workload, activity.evidence, activity.lastActivity, entitlement);
+      if (right === null) continue;
+      const bin = binOf(counter.asOf, activity.lastActivity);
+      counter.add(right.standing, bin, right.isByFlag);
+      best = best === null ? right.standing : betterStanding(best, right.standing);
+      if (right.standing === "paid" && !right.isByFlag) isByFlagOnly = false;
+      if (workload !== "yammer" && bin < WINDOW_DAYS) isYammerAlone = false;
+      // By each workload's own day: who is active in one of them is active in any.
+      anyBin = Math.min(anyBin, bin);
+    }
+    if (isCountedInAny && best !== null) {
+      any.add(best, anyBin, best === "paid" && isByFlagOnly);
       if (best === "unlicensed" && isYammerAlone && anyBin < WINDOW_DAYS) count(throughYammerAlone, anyBin);
+    }
 
-      for (const { product, standing } of entitlement.products) {
-        const bins = workloads.flatMap(({ workload, counter: { asOf: day } }) =>
-          product.workloads.includes(workload) ? [binOf(day, user.workloads[workload]?.lastActivity ?? null)] : [],
-        );
-        if (bins.length === 0) continue;
-        const counter = products.get(product.skuId) ?? userCounter(asOf);
-        products.set(product.skuId, counter);
-        counter.add(user.isDeleted ? "departed" : standing, Math.min(...bins), false);
-      }
-    },
+    for (const { product, standing } of entitlement.products) {
+      const bins = workloads.flatMap(({ workload, counter: { asOf: day } }) =>
+        product.workloads.includes(workload) ? [binOf(day, user.workloads[workload]?.lastActivity ?? null)] : [],
+      );
+      if (bins.length === 0) continue;
+      const counter = products.get(product.skuId) ?? userCounter(asOf);
+      products.set(product.skuId, counter);
+      counter.add(user.isDeleted ? "departed" : standing, Math.min(...bins), false);
+    }
+  }
 
+  return {
+    add: (user) => add(user, true),
+    addUnnamed: (user) => add(user, false),
     snapshot: (reports) => ({
       asOf,
       reports: [...reports],
@@ -150,11 +156,16 @@ function rightOf(
     // Microsoft clears the flag of a suspended product too. Of a product with paid seats it says: plan switched off.
     return wasEverActive && throughSeats === "grace" ? { standing: "grace", isByFlag: false } : unlicensed;
   }
-  if (throughSeats !== undefined) return { standing: throughSeats, isByFlag: false };
+  // A product that joins to no seats may be the paid one: then the report's flag is the better word.
+  const mayBePaid = evidence === "licensed" && !entitlement.isJoined;
+  if (throughSeats !== undefined && !(mayBePaid && throughSeats !== "paid")) {
+    return { standing: throughSeats, isByFlag: false };
+  }
   if (evidence === "licensed" || (evidence === "listed" && !entitlement.isJoined)) {
     return { standing: "paid", isByFlag: true };
   }
-  return unlicensed;
+  // A report without flags lists people for using a part that needs no licence of the workload, such as the web.
+  return null;
 }
 
 type UserCounter = Readonly<{

@@ -40,8 +40,8 @@ export type LicensedProduct = Readonly<z.infer<typeof LicensedProduct>>;
 export const LicenceSnapshot = z.object({
   asOf: Day,
   products: z.array(LicensedProduct),
-  /** Seats this partner sold by its own books that match no product of the tenant. */
-  ownSeatsUnmatched: z.int().nonnegative(),
+  /** Seats this partner sold by its own books that match no product of the tenant; null where no books were read. */
+  ownSeatsUnmatched: z.int().nonnegative().nullable(),
 });
 export type LicenceSnapshot = Readonly<z.infer<typeof LicenceSnapshot>>;
 
@@ -74,8 +74,11 @@ export type OwnSale = Readonly<{
   commerceId: string;
   offerName: string;
   seats: number;
-  state: SubscriptionState;
+  /** Null for a status that we do not know: then the tenant's own word on the purchase counts. */
+  state: SubscriptionState | null;
   isTrial: boolean;
+  /** An add-on such as storage may be of no product that the tenant lists. */
+  isAddOn: boolean;
   renewsOn: Day | null;
 }>;
 
@@ -99,7 +102,7 @@ export function licenceSnapshot(
     ),
   );
   products.sort((one, other) => (one.skuId < other.skuId ? -1 : 1));
-  return { asOf, products, ownSeatsUnmatched: joined?.seatsUnmatched ?? 0 };
+  return { asOf, products, ownSeatsUnmatched: joined?.seatsUnmatched ?? null };
 }
 
 /**
@@ -110,13 +113,16 @@ export type Counting = "counted" | "free" | "tenant" | "trial";
 
 /** Microsoft gives free products 10,000 or 1,000,000 units; from a million on a number is not a purchase. */
 const UNLIMITED_UNITS = 1_000_000;
+const FREE_UNITS = 10_000;
 
 export function countingOf(product: LicensedProduct): Counting {
   const { active, grace, suspended, trial } = product.seats;
   if (product.appliesTo === "tenant") return "tenant";
   const paid = active + grace + suspended;
   const tried = (trial ?? 0) + product.trialLapsed;
-  if (paid + tried >= UNLIMITED_UNITS || catalogueProduct(product.skuId)?.free === true) return "free";
+  const listed = catalogueProduct(product.skuId);
+  if (paid + tried >= UNLIMITED_UNITS || listed?.free === true) return "free";
+  if (listed === null && paid + tried === FREE_UNITS) return "free";
   return paid === 0 && tried > 0 ? "trial" : "counted";
 }
 
@@ -185,10 +191,16 @@ function ownSeats(subscriptions: readonly TenantSubscription[] | null, sales: re
     subscriptions !== null &&
     subscriptions.length > 0 &&
     subscriptions.every((subscription) => subscription.soldByUs !== null);
-  const ours = sales ?? (sellersKnown ? subscriptions?.filter((subscription) => subscription.soldByUs === true) : null);
-  if (!ours) return null;
+  const ours = sales ?? (sellersKnown ? subscriptions.filter((subscription) => subscription.soldByUs === true) : null);
+  if (ours === null || !ours.every(hasState)) return null;
   const paid = seatsByState(ours.filter((sale) => !sale.isTrial));
   return { ...paid, trial: seatsByState(ours.filter((sale) => sale.isTrial)).active };
+}
+
+function hasState<T extends Readonly<{ state: SubscriptionState | null }>>(
+  purchase: T,
+): purchase is T & Readonly<{ state: SubscriptionState }> {
+  return purchase.state !== null;
 }
 
 type Purchase = Readonly<{ seats: number; state: SubscriptionState }>;
@@ -202,27 +214,33 @@ function seatsByState(purchases: readonly Purchase[]): Omit<Seats, "trial"> {
   return { active: inState("active"), grace: inState("grace"), suspended: inState("suspended") };
 }
 
-/** By the purchase's id in the commerce system; where the tenant does not list it, by the one product of that name. */
+/**
+ * By the purchase's id in the commerce system. Where the tenant knows none of our ids, by the one product of that name: a
+ * tenant that knows some would know the others too.
+ */
 function joinedSales(
   sales: readonly OwnSale[],
   skus: readonly TenantSku[],
   subscriptions: readonly TenantSubscription[],
 ): { bySku: Map<SkuId, OwnSale[]>; seatsUnmatched: number } {
-  const skuOfPurchase = new Map(subscriptions.map(({ commerceId, skuId }) => [commerceId, skuId]));
+  const purchases = new Map(subscriptions.map((subscription) => [subscription.commerceId, subscription]));
   const skuIds = new Set(skus.map((sku) => sku.skuId));
+  const isJoinedById = sales.some((sale) => purchases.has(sale.commerceId));
   const bySku = new Map<SkuId, OwnSale[]>();
   let seatsUnmatched = 0;
 
   for (const sale of sales) {
-    const named = skuIdsNamed(sale.offerName).filter((skuId) => skuIds.has(skuId));
-    const skuId = skuOfPurchase.get(sale.commerceId) ?? (named.length === 1 ? named[0] : undefined);
-    if (skuId !== undefined && skuIds.has(skuId)) bySku.set(skuId, [...(bySku.get(skuId) ?? []), sale]);
-    else if (sale.state === "active" && !sale.isTrial) seatsUnmatched += sale.seats;
+    const purchase = purchases.get(sale.commerceId);
+    const named = isJoinedById ? [] : skuIdsNamed(sale.offerName).filter((skuId) => skuIds.has(skuId));
+    const skuId = purchase?.skuId ?? (named.length === 1 ? named[0] : undefined);
+    const known = { ...sale, state: sale.state ?? purchase?.state ?? null };
+    if (skuId !== undefined && skuIds.has(skuId)) bySku.set(skuId, [...(bySku.get(skuId) ?? []), known]);
+    else if (known.state === "active" && !sale.isTrial && !sale.isAddOn) seatsUnmatched += sale.seats;
   }
   return { bySku, seatsUnmatched };
 }
 
-type Renewal = Readonly<{ state: SubscriptionState; isTrial: boolean; renewsOn: Day | null }>;
+type Renewal = Readonly<{ state: SubscriptionState | null; isTrial: boolean; renewsOn: Day | null }>;
 
 function nextRenewal(purchases: readonly Renewal[]): Day | null {
   const paid = purchases.filter(({ state, isTrial }) => state === "active" && !isTrial);

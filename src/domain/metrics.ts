@@ -61,7 +61,7 @@ export const CustomerMetrics = z.object({
   customer: Customer,
   night: Day,
   state: CustomerState,
-  /** What keeps the state from being `measured`, in words; null when nothing does. */
+  /** What keeps the state from being `measured`, or the figures from being whole, in words; null when nothing does. */
   stateDetail: z.string().nullable(),
   basis: z.enum(["users", "reported", "none"]),
   asOf: z.object({ activity: Day.nullable(), licences: Day.nullable(), reported: Day.nullable() }),
@@ -120,6 +120,7 @@ export function customerMetrics(snapshots: CustomerSnapshots, night: Day): Custo
       activity: newest.activity,
       apps: newest.apps,
       licences: newest.licences,
+      subscriptions: newest.subscriptions,
       sales: newest.sales,
     },
     refusedFiles: newest?.refusedFiles ?? [],
@@ -231,7 +232,7 @@ function customerState(
   if (activity !== null) {
     const daysBehind = daysBetween(activity.asOf, night);
     if (refusal !== null) return { state: "stale", stateDetail: `Figures of ${activity.asOf}: ${refusal.detail}` };
-    if (daysBehind <= DAYS_BEHIND_MAX) return { state: "measured", stateDetail: null };
+    if (daysBehind <= DAYS_BEHIND_MAX) return { state: "measured", stateDetail: unreadableRows(activity) };
     return { state: "stale", stateDetail: `The report's newest day is ${activity.asOf}, ${daysBehind} days behind` };
   }
   switch (refusal?.reason) {
@@ -249,6 +250,13 @@ function customerState(
         stateDetail: newest === null ? "Not pulled in the last 28 nights" : "Its last figures are no longer stored",
       };
   }
+}
+
+/** A figure that lacks a few people says so, measured as it is. */
+function unreadableRows({ reports }: ActivitySnapshot): string | null {
+  const short = reports.filter(({ rowsUnreadable }) => rowsUnreadable > 0);
+  if (short.length === 0) return null;
+  return short.map(({ rows, rowsUnreadable }) => `${rowsUnreadable} of ${rows} rows could not be read`).join("; ");
 }
 
 /** The refusal of a source as the reason of a missing rate. */

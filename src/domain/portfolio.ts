@@ -44,6 +44,8 @@ export const PortfolioProduct = z.object({
   name: z.string(),
   counted: z.boolean(),
   customers: z.int().positive(),
+  /** Of so many customers deployment is measured: `sold` and `assigned` are theirs, and divide to it. */
+  measured: z.int().nonnegative(),
   /** Null where no customer's seats of it are counted. */
   sold: z.int().nonnegative().nullable(),
   /** Of the customers whose sellers are known; `ownSoldUnknown` tells how many customers are not in it. */
@@ -147,7 +149,7 @@ type ProductFold = Readonly<{ add(product: ProductMetrics): void; product(): Por
 function productFold({ skuId, name: firstName }: ProductMetrics): ProductFold {
   const usage = rateSum();
   let name = firstName;
-  let [customers, ownSoldUnknown, isCounted] = [0, 0, false];
+  let [customers, measured, ownSoldUnknown, isCounted] = [0, 0, 0, false];
   let assigned: number | null = null;
   let sold: number | null = null;
   let ownSold: number | null = null;
@@ -158,7 +160,11 @@ function productFold({ skuId, name: firstName }: ProductMetrics): ProductFold {
       // Tenants may call a product that the catalogue lacks differently: the order of customers must not matter.
       if (compareText(product.name, name) < 0) name = product.name;
       if (product.counted && product.ownSold === null) ownSoldUnknown += 1;
-      if (product.counted) assigned = (assigned ?? 0) + product.assigned;
+      if (product.counted) assigned ??= 0;
+      if (product.deployment.kind === "measured") {
+        measured += 1;
+        assigned = (assigned ?? 0) + product.assigned;
+      }
       if (product.sold !== null) sold = (sold ?? 0) + product.sold;
       if (product.ownSold !== null) ownSold = (ownSold ?? 0) + product.ownSold;
       usage.add(product.usage);
@@ -168,6 +174,7 @@ function productFold({ skuId, name: firstName }: ProductMetrics): ProductFold {
       name,
       counted: isCounted,
       customers,
+      measured,
       sold,
       ownSold,
       ownSoldUnknown,

@@ -26,6 +26,8 @@ export const SourceOutcomes = z.object({
   /** The Microsoft 365 Apps report, which is a part of activity that may fail alone. */
   apps: SourceOutcome,
   licences: SourceOutcome,
+  /** The tenant's own purchases, which tell trials from paid seats and when seats renew. */
+  subscriptions: SourceOutcome,
   /** Who sold the seats: the partner's own books. */
   sales: SourceOutcome,
 });

@@ -21,6 +21,8 @@ export const Run = z.object({
   night: Day,
   state: RunState,
   requestedOn: z.iso.datetime(),
+  /** When its data was asked of the sources: a recalculation computes the data of an earlier run. */
+  dataOf: z.iso.datetime(),
   plannedOn: z.iso.datetime().nullable(),
   publishedOn: z.iso.datetime().nullable(),
   /** Customers of the run; null until it is planned. */

@@ -61,7 +61,7 @@ function sourceAbsences({ sources }: CustomerInsight, text: WorkbookText): Absen
   });
 }
 
-const SOURCES = ["licences", "sales", "apps"] as const;
+const SOURCES = ["licences", "subscriptions", "sales", "apps"] as const;
 
 /**
  * Every rate that the sheets leave blank. Those of one figure that are blank for one reason share a row: a customer

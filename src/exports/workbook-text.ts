@@ -233,6 +233,7 @@ export const ENGLISH = {
 
   sourceNames: {
     licences: "Licences of the tenant",
+    subscriptions: "Subscriptions of the tenant",
     sales: "The partner's own books",
     apps: "Microsoft 365 Apps report",
   } satisfies Record<Exclude<keyof SourceOutcomes, "activity">, string>,

@@ -1,38 +1,34 @@
 import { z } from "zod";
-import { AdoptionError } from "../errors.ts";
-
-/** Where a list was left: the run it is of, and how many rows have been given. Opaque to callers. */
-const PageToken = z.strictObject({ version: z.string(), offset: z.int().nonnegative() });
+import { RunId } from "../domain/ids.ts";
 
 export const PAGE_SIZE_MAX = 1_000;
 export const PAGE_SIZE_DEFAULT = 100;
 
+/**
+ * Where a list was left: the run it is of, and how many rows have been given. A reader stays in the run it began with,
+ * whatever is published meanwhile.
+ */
+const Place = z.strictObject({ runId: RunId, offset: z.int().nonnegative() });
+export type Place = Readonly<z.infer<typeof Place>>;
+
+/** A place as callers carry it, opaque to them. */
+export const PageToken = z.string().transform((text, context) => {
+  const place = Place.safeParse(jsonOrNull(Buffer.from(text, "base64url").toString("utf8")));
+  if (place.success) return place.data;
+  context.addIssue("is not a page token of ours: follow nextLink as it is");
+  return z.NEVER;
+});
+
 export type Page<T> = Readonly<{ rows: readonly T[]; nextToken: string | null }>;
 
-/** One page of rows that belong to one version of a list. Throws `invalid_request` for a token of another version. */
-export function pageOf<T>(rows: readonly T[], version: string, size: number, token: string | null): Page<T> {
-  const offset = token === null ? 0 : offsetIn(token, version);
+/** The rows from a place on, and the token of the place after them. */
+export function pageOf<T>(rows: readonly T[], { runId, offset }: Place, size: number): Page<T> {
   const end = offset + size;
-  return { rows: rows.slice(offset, end), nextToken: end < rows.length ? tokenOf({ version, offset: end }) : null };
+  return { rows: rows.slice(offset, end), nextToken: end < rows.length ? tokenOf({ runId, offset: end }) : null };
 }
 
-function tokenOf(token: z.infer<typeof PageToken>): string {
-  return Buffer.from(JSON.stringify(token)).toString("base64url");
-}
-
-function offsetIn(text: string, version: string): number {
-  const token = PageToken.safeParse(jsonOrNull(Buffer.from(text, "base64url").toString("utf8")));
-  if (!token.success) {
-    throw new AdoptionError("invalid_request", "The page token is not one of ours: follow nextLink as it is", {
-      fields: [{ pointer: "/pagetoken", message: "is not a page token" }],
-    });
-  }
-  if (token.data.version !== version) {
-    throw new AdoptionError("invalid_request", "The list has changed since: begin again without a page token", {
-      fields: [{ pointer: "/pagetoken", message: "is of another list" }],
-    });
-  }
-  return token.data.offset;
+function tokenOf(place: Place): string {
+  return Buffer.from(JSON.stringify(place)).toString("base64url");
 }
 
 function jsonOrNull(text: string): unknown {

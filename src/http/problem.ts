@@ -17,14 +17,13 @@ export const PROBLEM_TYPE = "application/problem+json";
 
 const TITLES: Readonly<Record<ErrorCode, string>> = {
   invalid_request: "The request does not fit",
-  not_found: "There is no such thing here",
+  cross_site: "A page of another site may not ask",
   customer_not_found: "There is no such customer",
   run_not_found: "There is no such run",
   export_not_found: "There is no such export",
   nothing_published: "Nothing has been published yet",
-  export_expired: "The export has expired",
+  list_expired: "The list has expired",
   body_too_large: "The request body is too large",
-  upstream: "A source did not answer as it should",
   auth_not_configured: "Sign-in is not configured",
   misconfigured: "The app is not configured",
   internal: "Something went wrong on our side",

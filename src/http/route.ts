@@ -54,7 +54,7 @@ function httpHandler<Params extends z.ZodType, Query extends z.ZodType, Body ext
   return async (request, context) => {
     const requestId = context.invocationId;
     try {
-      allow(options.permission, request.url, environment().config);
+      allow(options.permission, request, environment().config);
       const answer = await options.handler({
         params: parseAs("invalid_request", options.params, request.params),
         query: parseAs("invalid_request", options.query, Object.fromEntries(request.query)),

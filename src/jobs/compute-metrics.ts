@@ -1,6 +1,6 @@
 import type { Customer } from "../domain/customer.ts";
 import type { Day } from "../domain/day.ts";
-import { customerInsight } from "../domain/insight.ts";
+import { type CustomerInsight, customerInsight } from "../domain/insight.ts";
 import { customerMetrics, type CustomerMetrics } from "../domain/metrics.ts";
 import { compareByName } from "../domain/portfolio.ts";
 import { pulledNight, type PullOutcome, refused } from "../domain/pull-outcome.ts";
@@ -10,43 +10,86 @@ import type { Portion } from "../storage/keys.ts";
 import type { StoredSnapshots } from "../storage/snapshots.ts";
 import type { ComputeMessage } from "./messages.ts";
 
-type Parts = Pick<Environment, "config" | "runItems" | "customers" | "snapshots" | "metrics" | "portfolios" | "queues">;
+type Parts = Pick<
+  Environment,
+  "config" | "runs" | "runItems" | "customers" | "snapshots" | "metrics" | "portfolios" | "queues"
+>;
 
-export type ComputeResult = Readonly<{ kind: "waiting"; pullsOpen: number } | { kind: "computed"; customers: number }>;
+export type ComputeResult = Readonly<
+  | { kind: "waiting"; pullsOpen: number }
+  | { kind: "already_computed" }
+  /** `unreadable`: customers whose stored snapshots could not be read, and the failures for the log. */
+  | { kind: "computed"; customers: number; unreadable: readonly { customerId: string; failure: unknown }[] }
+>;
 
 /**
  * Computes one portion of a run from stored snapshots, once its pulls have ended or the deadline has passed. Reads by
- * pages, writes by transactions. Safe to repeat: the same run writes the same rows.
+ * pages, writes by transactions. Safe to repeat: what a run has computed stays as it was computed first.
  */
-export async function computeMetrics(parts: Parts, message: ComputeMessage, now: Date): Promise<ComputeResult> {
-  const { runId, night, portion } = message;
+export async function computeMetrics(
+  parts: Parts,
+  message: ComputeMessage,
+  { now, isLastTry }: { now: Date; isLastTry: boolean },
+): Promise<ComputeResult> {
+  const { runId, portion, deadline } = message;
+  if (await parts.runItems.isComputed(runId, portion)) return { kind: "already_computed" };
+
   const pulls = await parts.runItems.pullsIn(runId, portion);
   const pullsOpen = pulls.filter((pull) => pull.state === "waiting").length;
-  if (pullsOpen > 0 && now < deadlineOf(message, parts.config.pullDeadlineMinutes)) {
+  if (pullsOpen > 0 && now.toISOString() < deadline) {
     await parts.queues.send("compute-metrics", message, parts.config.ledgerPollSeconds);
     return { kind: "waiting", pullsOpen };
   }
-
-  const metrics = await metricsOfPortion(parts, portion, night, pulls);
-  const insights = metrics.map((one) => customerInsight(one, runId)).toSorted(compareByName);
-  await Promise.all([parts.metrics.saveAll(runId, metrics), parts.portfolios.savePart(runId, portion, insights)]);
-  await parts.runItems.tickComputed(runId, portion);
-  return { kind: "computed", customers: metrics.length };
+  try {
+    return await computed(parts, message, pulls);
+  } catch (error) {
+    if (isLastTry) await parts.runs.update(runId, { state: "failed", failure: GAVE_UP });
+    throw error;
+  }
 }
+
+const GAVE_UP = "A part of the portfolio could not be computed; its message is in the queue compute-metrics-poison";
+
+async function computed(parts: Parts, message: ComputeMessage, pulls: readonly PullItem[]): Promise<ComputeResult> {
+  const { runId, night, portion } = message;
+  const { metrics, unreadable } = await metricsOfPortion(parts, portion, night, pulls);
+  let insights: CustomerInsight[] = metrics.map((one) => customerInsight(one, runId)).toSorted(compareByName);
+  // The part is the one truth of what was computed; a twin that came second takes over what the first one saved.
+  if (!(await parts.portfolios.savePart(runId, portion, insights))) {
+    insights = await Array.fromAsync(parts.portfolios.part(runId, portion));
+  }
+  await parts.metrics.saveAll(insights);
+  await parts.runItems.tickComputed(runId, portion);
+  return { kind: "computed", customers: insights.length, unreadable };
+}
+
+type Unreadable = { customerId: string; failure: unknown };
 
 async function metricsOfPortion(
   { customers, snapshots }: Parts,
   portion: Portion,
   night: Day,
   pulls: readonly PullItem[],
-): Promise<CustomerMetrics[]> {
-  if (pulls.length === 0) return [];
+): Promise<{ metrics: CustomerMetrics[]; unreadable: Unreadable[] }> {
+  const unreadable: Unreadable[] = [];
+  if (pulls.length === 0) return { metrics: [], unreadable };
   const [known, stored] = await Promise.all([customers.inPortion(portion), snapshots.inPortion(portion, night)]);
   const named = new Map(known.map((customer) => [customer.customerId, customer]));
-  return pulls.map((pull) => {
-    const customer = named.get(pull.customerId) ?? { customerId: pull.customerId, name: "", domain: null };
-    return metricsOfCustomer(customer, stored.get(pull.customerId) ?? NOTHING_STORED, pull, night);
-  });
+
+  const metrics: CustomerMetrics[] = [];
+  for (const pull of pulls) {
+    const { customerId } = pull;
+    const customer = named.get(customerId) ?? { customerId, name: "", domain: null };
+    try {
+      const snapshotsStored = (await stored.get(customerId)?.()) ?? NOTHING_STORED;
+      metrics.push(metricsOfCustomer(customer, snapshotsStored, failureOf(pull, snapshotsStored, night), night));
+    } catch (failure) {
+      // One customer's trouble is its own: it shows as failed, and the others have their figures.
+      unreadable.push({ customerId, failure });
+      metrics.push(metricsOfCustomer(customer, NOTHING_STORED, "Its stored snapshots cannot be read", night));
+    }
+  }
+  return { metrics, unreadable };
 }
 
 const NOTHING_STORED: StoredSnapshots = {
@@ -57,8 +100,13 @@ const NOTHING_STORED: StoredSnapshots = {
   newest: null,
 };
 
-function metricsOfCustomer(customer: Customer, stored: StoredSnapshots, pull: PullItem, night: Day): CustomerMetrics {
-  const failure = failureOf(pull, stored, night);
+/** `failure` takes the place of the newest outcome, where this night left none or none that can be read. */
+function metricsOfCustomer(
+  customer: Customer,
+  stored: StoredSnapshots,
+  failure: string | null,
+  night: Day,
+): CustomerMetrics {
   if (failure === null) return customerMetrics({ customer, ...stored }, night);
   const newest = failedPull(night, failure);
   return customerMetrics({ customer, ...stored, newest, nights: [...stored.nights, pulledNight(newest)] }, night);
@@ -73,9 +121,13 @@ function failureOf(pull: PullItem, stored: StoredSnapshots, night: Day): string 
 
 function failedPull(night: Day, detail: string): PullOutcome {
   const outcome = refused("failed", detail);
-  return { night, activity: outcome, apps: outcome, licences: outcome, sales: outcome, refusedFiles: [] };
-}
-
-function deadlineOf({ requestedOn }: ComputeMessage, minutes: number): Date {
-  return new Date(Date.parse(requestedOn) + minutes * 60_000);
+  return {
+    night,
+    activity: outcome,
+    apps: outcome,
+    licences: outcome,
+    subscriptions: outcome,
+    sales: outcome,
+    refusedFiles: [],
+  };
 }

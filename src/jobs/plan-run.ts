@@ -1,16 +1,21 @@
 import { AdoptionError } from "../errors.ts";
 import type { CustomerId } from "../domain/ids.ts";
-import type { Run } from "../domain/run.ts";
+import type { PullItem, Run } from "../domain/run.ts";
 import type { Environment } from "../environment.ts";
 import { SourceRefusal, SourceThrottled } from "../sources/source-refusal.ts";
-import { type Portion, portionsFor } from "../storage/keys.ts";
-import type { RunMessage } from "./messages.ts";
+import { portionsFor } from "../storage/keys.ts";
+import type { PlanMessage } from "./messages.ts";
 
 type Parts = Pick<Environment, "config" | "runs" | "runItems" | "customers" | "inbox" | "partnerCenter" | "queues">;
 
 export type PlanResult = Readonly<
-  { kind: "planned"; customers: number; foreignFolders: number } | { kind: "throttled" | "already_planned" }
+  | { kind: "planned"; customers: number; foreignFolders: readonly string[] }
+  | { kind: "throttled" | "already_planned" }
+  | { kind: "failed"; failure: string }
 >;
+
+/** A source that has put the plan off so often is not going to answer this night. */
+const THROTTLED_TIMES_MAX = 20;
 
 /**
  * Finds out who is in the portfolio, writes the ledger, and asks for every pull and every computation. Repeating it
@@ -18,31 +23,38 @@ export type PlanResult = Readonly<
  */
 export async function planRun(
   parts: Parts,
-  { runId }: RunMessage,
+  { runId, throttledTimes }: PlanMessage,
   { now, isLastTry }: { now: Date; isLastTry: boolean },
 ): Promise<PlanResult> {
   const run = await parts.runs.find(runId);
   if (run === null) throw new AdoptionError("run_not_found", `There is no run "${runId}" to plan`);
-  if (run.plannedOn !== null) return { kind: "already_planned" };
+  if (run.state !== "planning") return { kind: "already_planned" };
   try {
-    const { customerIds, foreignFolders } = await customersOf(parts, run);
-    await parts.runItems.plan(runId, customerIds, run.kind === "pull" ? "waiting" : "done");
-    if (run.kind === "pull") await askForPulls(parts, run);
-    await askForComputations(parts, run, portionsFor(customerIds.length));
-    await parts.runs.update(runId, {
-      state: "pulling",
-      plannedOn: now.toISOString(),
-      customers: customerIds.length,
-    });
-    return { kind: "planned", customers: customerIds.length, foreignFolders };
+    const { items, foreignFolders } = await itemsOf(parts, run);
+    if (items.length === 0) return await failed(parts, run, NOBODY);
+    await parts.runItems.plan(runId, items);
+    await askForPulls(parts, run);
+    await askForComputations(parts, run, items.length, now);
+    await parts.runs.update(runId, { state: "pulling", plannedOn: now.toISOString(), customers: items.length });
+    return { kind: "planned", customers: items.length, foreignFolders };
   } catch (error) {
-    if (error instanceof SourceThrottled) {
-      await parts.queues.send("plan-run", { runId }, error.retryAfterSeconds);
+    if (error instanceof SourceThrottled && throttledTimes < THROTTLED_TIMES_MAX) {
+      const next = { runId, throttledTimes: throttledTimes + 1 };
+      await parts.queues.send("plan-run", next, error.retryAfterSeconds);
       return { kind: "throttled" };
     }
-    if (isLastTry) await parts.runs.update(runId, { state: "failed", failure: failureOf(error) });
+    if (error instanceof SourceThrottled) return failed(parts, run, error.message);
+    if (isLastTry) await failed(parts, run, failureOf(error));
     throw error;
   }
+}
+
+/** An empty portfolio is a fault of ours or of a source, never the truth: what was published before stays. */
+const NOBODY = "No customer was found, neither in Partner Center nor in the inbox: check the settings of the sources";
+
+async function failed({ runs }: Parts, { runId }: Run, failure: string): Promise<PlanResult> {
+  await runs.update(runId, { state: "failed", failure });
+  return { kind: "failed", failure };
 }
 
 /** A source's own words are for the operator; anything else is in the log. */
@@ -52,16 +64,13 @@ function failureOf(error: unknown): string {
     : "The portfolio could not be listed; its message is in the queue plan-run-poison";
 }
 
-/** Partner Center's customers and the inbox's folders; for a recalculation, those of the published run. */
-async function customersOf(
-  { customers, inbox, partnerCenter, runs, runItems }: Parts,
-  run: Run,
-): Promise<{ customerIds: CustomerId[]; foreignFolders: number }> {
+type Listed = Readonly<{ items: PullItem[]; foreignFolders: readonly string[] }>;
+
+/** Partner Center's customers and the inbox's folders; for a recalculation, the published run's with what became of them. */
+async function itemsOf({ customers, inbox, partnerCenter, runs, runItems }: Parts, run: Run): Promise<Listed> {
   if (run.kind === "recalculate") {
     const published = await runs.published();
-    if (published === null) return { customerIds: [], foreignFolders: 0 };
-    const pulls = await runItems.pulls(published.runId);
-    return { customerIds: pulls.map((pull) => pull.customerId), foreignFolders: 0 };
+    return { items: published === null ? [] : await runItems.pulls(published.runId), foreignFolders: [] };
   }
   const customerIds = new Set<CustomerId>();
   for await (const page of partnerCenter?.customers() ?? []) {
@@ -70,27 +79,42 @@ async function customersOf(
   }
   const folders = await inbox.folders();
   for (const customerId of folders.customerIds) customerIds.add(customerId);
-  return { customerIds: [...customerIds], foreignFolders: folders.foreign.length };
+  const items = [...customerIds].map((customerId) => ({
+    customerId,
+    state: "waiting" as const,
+    reason: null,
+    detail: null,
+  }));
+  return { items, foreignFolders: folders.foreign };
 }
 
 /** Messages sent at once: the emulator and the service both gain nothing from more. */
 const SENDS_AT_ONCE = 16;
 
-async function askForPulls({ runItems, queues }: Parts, { runId, night }: Run): Promise<void> {
+/** Each message stays hidden until its turn, so that the sources' limits hold however many instances run. */
+async function askForPulls({ config, runItems, queues }: Parts, { runId, night }: Run): Promise<void> {
   const waiting = (await runItems.pulls(runId)).filter((pull) => pull.state === "waiting");
   for (let first = 0; first < waiting.length; first += SENDS_AT_ONCE) {
+    const delaySeconds = Math.floor((first / config.pullsAMinute) * 60);
     const batch = waiting.slice(first, first + SENDS_AT_ONCE);
     await Promise.all(
-      batch.map(({ customerId }) => queues.send("pull-customer", { runId, night, customerId, throttledTimes: 0 })),
+      batch.map(({ customerId }) =>
+        queues.send("pull-customer", { runId, night, customerId, throttledTimes: 0 }, delaySeconds),
+      ),
     );
   }
 }
 
+/** The deadline counts from the plan: a plan that came late leaves its pulls as much time as any. */
 async function askForComputations(
-  { queues }: Parts,
-  { runId, night, requestedOn }: Run,
-  portions: readonly Portion[],
+  { config, queues }: Parts,
+  { runId, night }: Run,
+  customers: number,
+  now: Date,
 ): Promise<void> {
-  await Promise.all(portions.map((portion) => queues.send("compute-metrics", { runId, night, requestedOn, portion })));
+  const deadline = new Date(now.getTime() + config.pullDeadlineMinutes * 60_000).toISOString();
+  await Promise.all(
+    portionsFor(customers).map((portion) => queues.send("compute-metrics", { runId, night, deadline, portion })),
+  );
   await queues.send("publish-run", { runId });
 }

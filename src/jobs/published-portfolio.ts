@@ -1,9 +1,11 @@
 import { AdoptionError } from "../errors.ts";
-import type { CustomerId } from "../domain/ids.ts";
-import { type CustomerInsight, customerInsight } from "../domain/insight.ts";
+import type { CustomerId, RunId } from "../domain/ids.ts";
+import type { CustomerInsight } from "../domain/insight.ts";
 import type { PublishedPortfolio } from "../domain/portfolio.ts";
 import type { Environment } from "../environment.ts";
 import type { Pointer } from "../storage/runs.ts";
+
+type Parts = Pick<Environment, "runs" | "portfolios" | "portfolioCache">;
 
 /** Where readers are: the published run. Throws `nothing_published` before the first run has ended. */
 export async function publishedRun({ runs }: Pick<Environment, "runs">): Promise<Pointer> {
@@ -15,9 +17,7 @@ export async function publishedRun({ runs }: Pick<Environment, "runs">): Promise
 }
 
 /** The published portfolio, read once an instance and run: it never changes. */
-export async function publishedPortfolio(
-  parts: Pick<Environment, "runs" | "portfolios" | "portfolioCache">,
-): Promise<PublishedPortfolio> {
+export async function publishedPortfolio(parts: Parts): Promise<PublishedPortfolio> {
   const { runId } = await publishedRun(parts);
   const { portfolioCache: cache } = parts;
   if (cache.newest?.insight.runId === runId) return cache.newest;
@@ -27,15 +27,25 @@ export async function publishedPortfolio(
   return portfolio;
 }
 
+/** The portfolio of a run that a list was begun with, or the published one. Throws `list_expired` when it is gone. */
+export async function portfolioOf(parts: Parts, runId: RunId | null): Promise<PublishedPortfolio> {
+  if (runId === null) return publishedPortfolio(parts);
+  const { newest } = parts.portfolioCache;
+  const portfolio = newest?.insight.runId === runId ? newest : await parts.portfolios.findPublished(runId);
+  if (portfolio !== null) return portfolio;
+  throw new AdoptionError(
+    "list_expired",
+    "The list that this page belongs to is gone: begin again without a page token",
+  );
+}
+
 /** One customer's insight in the published run. Throws `customer_not_found`. */
 export async function publishedInsight(
   parts: Pick<Environment, "runs" | "metrics">,
   customerId: CustomerId,
 ): Promise<CustomerInsight> {
   const { runId, night } = await publishedRun(parts);
-  const metrics = await parts.metrics.find(customerId, night, runId);
-  if (metrics === null) {
-    throw new AdoptionError("customer_not_found", `There is no customer "${customerId}" in the portfolio`);
-  }
-  return customerInsight(metrics, runId);
+  const insight = await parts.metrics.find(customerId, night, runId);
+  if (insight !== null) return insight;
+  throw new AdoptionError("customer_not_found", `There is no customer "${customerId}" in the portfolio`);
 }

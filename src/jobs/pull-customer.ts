@@ -8,6 +8,7 @@ import type { Environment } from "../environment.ts";
 import { inboxSnapshots } from "../sources/inbox.ts";
 import { SourceRefusal, SourceThrottled } from "../sources/source-refusal.ts";
 import type { PulledSnapshots } from "../storage/snapshots.ts";
+import type { Delivery } from "./delivery.ts";
 import type { PullMessage } from "./messages.ts";
 
 type Parts = Pick<
@@ -17,7 +18,7 @@ type Parts = Pick<
 
 export type PullResult = Readonly<{ kind: PullItem["state"] | "throttled" }>;
 
-/** A source that has put one customer off so often is not going to answer this night. */
+/** A source that has put one customer off so often is not going to answer this night: it counts as refusing. */
 const THROTTLED_TIMES_MAX = 20;
 
 /**
@@ -27,18 +28,20 @@ const THROTTLED_TIMES_MAX = 20;
 export async function pullCustomer(
   parts: Parts,
   message: PullMessage,
-  { isLastTry }: { isLastTry: boolean },
+  { isLastTry, isRepeated }: Delivery,
 ): Promise<PullResult> {
-  const { runId, night, customerId } = message;
+  const { runId, night, customerId, throttledTimes } = message;
+  const ended = isRepeated ? await parts.runItems.findPull(runId, customerId) : null;
+  if (ended !== null && ended.state !== "waiting") return { kind: ended.state };
   try {
-    const pulled = await pulledSnapshots(parts, customerId, night);
+    const pulled = await pulledSnapshots(parts, message, throttledTimes < THROTTLED_TIMES_MAX);
     await parts.snapshots.keep(customerId, pulled);
     const item = pullItem(customerId, pulled.outcome.activity);
     await parts.runItems.tickPull(runId, item);
     return { kind: item.state };
   } catch (error) {
-    if (error instanceof SourceThrottled && message.throttledTimes < THROTTLED_TIMES_MAX) {
-      const next = { ...message, throttledTimes: message.throttledTimes + 1 };
+    if (error instanceof SourceThrottled) {
+      const next = { runId, night, customerId, throttledTimes: throttledTimes + 1 };
       await parts.queues.send("pull-customer", next, error.retryAfterSeconds);
       return { kind: "throttled" };
     }
@@ -50,38 +53,46 @@ export async function pullCustomer(
 
 const GAVE_UP = "The pull failed at every try; its message is in the queue pull-customer-poison";
 
-async function pulledSnapshots(parts: Parts, customerId: CustomerId, night: Day): Promise<PulledSnapshots> {
+async function pulledSnapshots(
+  parts: Parts,
+  { customerId, night }: PullMessage,
+  mayWait: boolean,
+): Promise<PulledSnapshots> {
   const dropped = await inboxSnapshots(await parts.inbox.files(customerId), parts.config.partnerTenantId);
   if (dropped.customer !== null) await parts.customers.saveAll([{ customerId, ...dropped.customer }]);
-
-  const asked = await askedOfGraph(parts, customerId, night);
-  const droppedLicences =
-    dropped.licences === null
-      ? null
-      : licenceSnapshot(
-          dropped.licences.asOf,
-          dropped.licences.skus,
-          dropped.licences.subscriptions,
-          dropped.licences.ownSales,
-        );
   const droppedActivity = dropped.activity.at(-1) ?? null;
+
+  const asked = await askedOfGraph(parts, customerId, night, mayWait);
+  const isPoorer = asked.activity !== null && (await isPoorerThanStored(parts, customerId, night, asked.activity));
 
   return {
     // Graph comes last: of one day it is kept rather than a file.
-    activity: [...dropped.activity, ...(asked.activity === null ? [] : [asked.activity])],
-    licences: asked.licences ?? droppedLicences,
+    activity: [...dropped.activity, ...(asked.activity === null || isPoorer ? [] : [asked.activity])],
+    licences: asked.licences ?? dropped.licences,
     outcome: {
       night,
       ...asked.outcome,
       ...(asked.activity === null && droppedActivity !== null
         ? { activity: { kind: "kept", asOf: droppedActivity.asOf }, apps: dropped.apps }
         : {}),
-      ...(asked.licences === null && droppedLicences !== null
-        ? { licences: { kind: "kept", asOf: droppedLicences.asOf } }
+      ...(asked.licences === null && dropped.licences !== null
+        ? { licences: { kind: "kept", asOf: dropped.licences.asOf } }
         : {}),
       refusedFiles: [...dropped.refusedFiles],
     },
   };
+}
+
+/** Whether the day is stored already with the Apps report, which failed this time: the fuller snapshot stays. */
+async function isPoorerThanStored(
+  { snapshots }: Parts,
+  customerId: CustomerId,
+  night: Day,
+  activity: ActivitySnapshot,
+): Promise<boolean> {
+  if (activity.workloads.officeApps !== undefined) return false;
+  const stored = (await snapshots.near(customerId, night)).activity;
+  return stored?.asOf === activity.asOf && stored.workloads.officeApps !== undefined;
 }
 
 type Asked = Readonly<{
@@ -95,15 +106,17 @@ async function askedOfGraph(
   { graph, partnerCenter, snapshots }: Parts,
   customerId: CustomerId,
   night: Day,
+  mayWait: boolean,
 ): Promise<Asked> {
   if (graph === null) {
     const outcome = refused("not_configured", "Microsoft Graph is not configured, and no file was dropped in");
     return {
       activity: null,
       licences: null,
-      outcome: { activity: outcome, apps: outcome, licences: outcome, sales: outcome },
+      outcome: { activity: outcome, apps: outcome, licences: outcome, subscriptions: outcome, sales: outcome },
     };
   }
+  const answerOf = <T>(ask: () => Promise<T>) => answerOrRefusal(ask, mayWait);
   const sales =
     partnerCenter === null ? NO_PARTNER_CENTER : await answerOf(() => partnerCenter.subscriptions(customerId));
   const skus = await answerOf(() => graph.subscribedSkus(customerId));
@@ -122,12 +135,13 @@ async function askedOfGraph(
       activity: outcomeOf(report, ({ activity }) => activity.asOf),
       apps: report.kind === "given" ? report.value.apps : report.outcome,
       licences: outcomeOf(skus, () => night),
+      subscriptions: outcomeOf(subscriptions, () => night),
       sales: outcomeOf(sales, () => night),
     },
   };
 }
 
-/** What one source gave, or why it refused. Patience that a source asks for (429) is thrown on: the whole pull waits. */
+/** What one source gave, or why it refused. */
 type Answer<T> = Readonly<{ kind: "given"; value: T } | { kind: "refused"; outcome: SourceOutcome }>;
 
 const NO_PARTNER_CENTER: Answer<never> = {
@@ -135,11 +149,15 @@ const NO_PARTNER_CENTER: Answer<never> = {
   outcome: refused("not_configured", "Partner Center is not configured: own seats are told by the tenant alone"),
 };
 
-async function answerOf<T>(ask: () => Promise<T>): Promise<Answer<T>> {
+/** Patience that a source asks for (429) is thrown on while there is time: the whole pull comes back later. */
+async function answerOrRefusal<T>(ask: () => Promise<T>, mayWait: boolean): Promise<Answer<T>> {
   try {
     return { kind: "given", value: await ask() };
   } catch (error) {
     if (error instanceof SourceRefusal) return { kind: "refused", outcome: refused(error.reason, error.message) };
+    if (error instanceof SourceThrottled && !mayWait) {
+      return { kind: "refused", outcome: refused("failed", `${error.message}, again and again`) };
+    }
     throw error;
   }
 }

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { CustomerRow } from "../domain/insight.ts";
 import { PortfolioInsight } from "../domain/portfolio.ts";
 import type { Rate } from "../domain/rate.ts";
 import { Run, RunProgress } from "../domain/run.ts";
-import { shortName, stageBars, table } from "./terminal.ts";
+import { shortName, type Stage, stageBars, table } from "./terminal.ts";
 
 const RunAnswer = z.object({ ...Run.shape, progress: RunProgress });
 const ExportAnswer = z.object({
@@ -19,17 +20,23 @@ const CustomersAnswer = z.object({ value: z.array(CustomerRow) });
 
 const POLL_MS = 250;
 
-/** Runs one night as a partner's tool would, over HTTP, and tells of it: pulls, computes, publishes, exports. */
-export async function runNight(url: string, say: (text: string) => void): Promise<void> {
+/** Longer than any step of a night on a laptop; what stands still for so long has been lost. */
+const STILL_MS_MAX = 3 * 60_000;
+
+/**
+ * Runs one night as a partner's tool would, over HTTP, and tells of it: pulls, computes, publishes, exports. Throws
+ * when nothing has moved for `stillMsMax`.
+ */
+export async function runNight(url: string, say: (text: string) => void, stillMsMax = STILL_MS_MAX): Promise<void> {
   const started = Run.parse(await call(`${url}/api/runs`, "POST"));
   say(`\nRun ${started.runId} of the night of ${started.night}`);
-  await watched(url, started.runId);
+  await watched(url, started.runId, stillMsMax);
 
   const portfolio = PortfolioInsight.parse(await call(`${url}/api/portfolio`));
   const { value: customers } = CustomersAnswer.parse(await call(`${url}/api/customers?maxpagesize=1000`));
   say(`\n${portfolioText(portfolio)}\n\n${customersText(customers)}\n${absentText(customers)}`);
 
-  const workbook = await exported(url);
+  const workbook = await exported(url, stillMsMax);
   say(
     `\nWorkbook: ${workbook.rows} rows, ${Math.ceil((workbook.bytes ?? 0) / 1024)} KiB. This link expires on ${workbook.link?.expiresOn}:`,
   );
@@ -37,30 +44,51 @@ export async function runNight(url: string, say: (text: string) => void): Promis
   say(`\n${commandsText(url, customers[0]?.customerId ?? "CUSTOMER-ID", workbook.exportId)}\n`);
 }
 
-async function watched(url: string, runId: string): Promise<void> {
+async function watched(url: string, runId: string, stillMsMax: number): Promise<void> {
   const draw = stageBars(process.stdout.isTTY, (text) => process.stdout.write(text));
-  for (;;) {
-    const { state, progress, failure } = RunAnswer.parse(await call(`${url}/api/runs/${runId}`));
-    const { pulls, portions } = progress;
-    const hasEnded = state === "published" || state === "superseded";
-    draw([
-      { label: "pull", done: pulls.done + pulls.refused, all: pulls.all },
-      { label: "compute", done: portions.computed, all: portions.all },
-      { label: "publish", done: hasEnded ? 1 : 0, all: 1 },
-    ]);
-    if (hasEnded) return;
-    if (state === "failed") throw new Error(`The run failed: ${failure}`);
-    await delay(POLL_MS);
-  }
+  const ask = async () => {
+    const run = RunAnswer.parse(await call(`${url}/api/runs/${runId}`));
+    draw(stagesOf(run));
+    return run;
+  };
+  const { state, failure } = await ended(`Run ${runId}`, ask, stillMsMax);
+  if (state === "failed") throw new Error(`The run failed: ${failure}`);
 }
 
-async function exported(url: string): Promise<z.infer<typeof ExportAnswer>> {
-  let answer = ExportAnswer.parse(await call(`${url}/api/exports`, "POST"));
-  while (answer.state === "queued" || answer.state === "running") {
-    await delay(POLL_MS);
-    answer = ExportAnswer.parse(await call(`${url}/api/exports/${answer.exportId}`));
-  }
+function stagesOf({ state, progress: { pulls, portions } }: z.infer<typeof RunAnswer>): Stage[] {
+  return [
+    { label: "pull", done: pulls.done + pulls.refused, all: pulls.all },
+    { label: "compute", done: portions.computed, all: portions.all },
+    { label: "publish", done: state === "published" || state === "superseded" ? 1 : 0, all: 1 },
+  ];
+}
+
+async function exported(url: string, stillMsMax: number): Promise<z.infer<typeof ExportAnswer>> {
+  const { exportId } = ExportAnswer.parse(await call(`${url}/api/exports`, "POST"));
+  const ask = async () => ExportAnswer.parse(await call(`${url}/api/exports/${exportId}`));
+  const answer = await ended(`Export ${exportId}`, ask, stillMsMax);
   if (answer.state !== "succeeded") throw new Error(`The workbook could not be written: ${answer.failure}`);
+  return answer;
+}
+
+/** The states of runs and of exports in which there is still something to wait for. */
+const UNDER_WAY = new Set(["planning", "pulling", "queued", "running"]);
+
+/** Asks again until it has ended. Time is counted in polls, so that a laptop that slept is not taken for one that hangs. */
+async function ended<T extends { state: string }>(what: string, ask: () => Promise<T>, stillMsMax: number): Promise<T> {
+  let answer = await ask();
+  let stillMs = 0;
+  while (UNDER_WAY.has(answer.state)) {
+    if (stillMs >= stillMsMax) {
+      throw new Error(
+        `${what} has been "${answer.state}" for ${stillMsMax / 1000} s and nothing has moved: what the functions said above may tell why`,
+      );
+    }
+    await delay(POLL_MS);
+    const next = await ask();
+    stillMs = isDeepStrictEqual(next, answer) ? stillMs + POLL_MS : 0;
+    answer = next;
+  }
   return answer;
 }
 

@@ -43,8 +43,8 @@ async function main(): Promise<void> {
     // The latest first: the app before the storage it uses.
     for (let stop = stops.pop(); stop !== undefined; stop = stops.pop()) await stop();
   };
-  const asked = Promise.withResolvers<void>();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => asked.resolve());
+  const asked = Promise.withResolvers<"asked">();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => asked.resolve("asked"));
 
   try {
     line("Building the functions…");
@@ -64,7 +64,10 @@ async function main(): Promise<void> {
         NIGHTLY_SCHEDULE: "0 15 2 * * *",
         PUBLIC_BASE_URL: `http://127.0.0.1:${servedPort}`,
         DEVELOPER_MODE: "true",
+        PULLS_A_MINUTE: "30000",
         LEDGER_POLL_SECONDS: "1",
+        // A message that fails comes back soon: its last try is over well before the night is given up as standing still.
+        AzureFunctionsJobHost__extensions__queues__visibilityTimeout: "00:00:10",
         ...sources,
       },
       log: (entry) => {
@@ -74,8 +77,8 @@ async function main(): Promise<void> {
     });
     stops.push(host.stop);
 
-    await Promise.race([runNight(host.url, line), asked.promise, gone(host)]);
-    if (values.once) return;
+    const ended = await Promise.race([runNight(host.url, line), asked.promise, gone(host)]);
+    if (ended === "asked" || values.once) return;
     line("Serving until Ctrl-C.");
     await Promise.race([asked.promise, gone(host)]);
   } finally {
@@ -92,7 +95,7 @@ async function startSources(
   if (inbox !== undefined) {
     line(`Dropping the files of ${inbox} into the inbox…`);
     for (const remark of await dropIn(inbox, connectionString)) line(`  ${remark}`);
-    return {};
+    return NO_CREDENTIALS;
   }
   line("Starting a simulated Microsoft (Partner Center, Graph, sign-in)…");
   const microsoft = await startSimulatedMicrosoft({ today: dayOf(new Date()) });
@@ -110,6 +113,15 @@ async function startSources(
     REPORT_DOWNLOAD_HOSTS: new URL(microsoft.downloadUrl).host,
   };
 }
+
+/** With the user's own files nothing is asked of Microsoft, whatever the shell has set for another purpose. */
+const NO_CREDENTIALS = {
+  PARTNER_TENANT_ID: "",
+  PARTNER_CENTER_CLIENT_ID: "",
+  PARTNER_CENTER_CLIENT_SECRET: "",
+  GRAPH_CLIENT_ID: "",
+  GRAPH_CLIENT_SECRET: "",
+};
 
 async function gone(host: FunctionsHost): Promise<never> {
   const code = await host.exited;

@@ -55,7 +55,8 @@ export function activeUsersReport(
         const name = nameColumn === null ? "" : (fields[nameColumn] ?? "");
         const hasName = isNamed(name);
         if (hasName) names.add(name);
-        if (joining !== null) workloads.officeApps = appsActivity(hasName ? joining.lastActivity(name) : "unlisted");
+        // A user without a name is in the Apps report too, as one of those without a name there: counted from there.
+        if (joining !== null && hasName) workloads.officeApps = appsActivity(joining.lastActivity(name));
         const assignedProducts = productsColumn === null ? null : (fields[productsColumn] ?? null);
         foldOn(refreshedOn).add({ isDeleted, assignedProducts, workloads });
         return null;
@@ -63,9 +64,8 @@ export function activeUsersReport(
 
       end(reading) {
         const fold = foldOn(reading.refreshedOn);
-        for (const lastActivity of joining?.others() ?? []) {
-          fold.add({ isDeleted: false, assignedProducts: null, workloads: { officeApps: appsActivity(lastActivity) } });
-        }
+        for (const lastActivity of joining?.others() ?? []) fold.add(appsUser(lastActivity));
+        for (const lastActivity of joining?.unnamed ?? []) fold.addUnnamed(appsUser(lastActivity));
         const naming = names.naming();
         const facts = { report: "activeUsers" as const, ...reading, namesConcealed: naming === "concealed" };
         return { activity: fold.snapshot(apps === null ? [facts] : [facts, apps.facts]), naming };
@@ -79,6 +79,11 @@ type WorkloadActivity = NonNullable<UserActivity["workloads"][KnownWorkload]>;
 function appsActivity(lastActivity: Day | null | "unlisted"): WorkloadActivity {
   if (lastActivity === "unlisted") return { evidence: "unlisted", lastActivity: null };
   return { evidence: "listed", lastActivity };
+}
+
+/** A user of whom the Apps report alone tells. */
+function appsUser(lastActivity: Day | null): UserActivity {
+  return { isDeleted: false, assignedProducts: null, workloads: { officeApps: appsActivity(lastActivity) } };
 }
 
 /** The services whose columns make up a workload. OneDrive counts with SharePoint. */

@@ -14,8 +14,10 @@ export type AppsReport = Readonly<{ facts: ReportFacts; naming: Naming; joining(
 export type AppsJoining = Readonly<{
   /** The last activity of the user of this name, null for one never active; "unlisted" where there is no such user. */
   lastActivity(name: string): Day | null | "unlisted";
-  /** The last activity of each user whom nobody has asked for, those without a name among them. */
+  /** The last activity of each named user whom nobody has asked for. */
   others(): Iterable<Day | null>;
+  /** The last activity of each user without a name: it may be one of the other report, and nobody can tell which. */
+  unnamed: readonly (Day | null)[];
 }>;
 
 /** https://learn.microsoft.com/graph/api/reportroot-getm365appuserdetail */
@@ -73,7 +75,7 @@ function joining(
     },
     *others() {
       for (const [position, day] of days.entries()) if (isAskedFor[position] === 0) yield day;
-      yield* daysUnnamed;
     },
+    unnamed: daysUnnamed,
   };
 }

@@ -25,7 +25,7 @@ type GraphOptions = Readonly<{
 }>;
 
 const SOURCE = "Microsoft Graph";
-const AUDIENCE = "https://graph.microsoft.com";
+const SETTINGS = { clientId: "GRAPH_CLIENT_ID", clientSecret: "GRAPH_CLIENT_SECRET" };
 
 /** A consent that the customer's tenant has to give, by what we ask for. */
 const LICENCES = { subject: "products", permission: "LicenseAssignment.Read.All" };
@@ -36,9 +36,9 @@ type Asked = Readonly<{ subject: string; permission: string }>;
 /** What a customer's own tenant says: its products, its purchases, and how they are used. */
 export function graph(options: GraphOptions) {
   const { http, partnerTenantId, downloadHosts } = options;
-  const base = new URL(options.url);
-  const root = `${options.url.replace(/\/+$/, "")}/v1.0`;
-  const tokensByTenant = tokens({ ...options, audience: AUDIENCE, label: "GRAPH_CLIENT_SECRET" });
+  const base = options.url.replace(/\/+$/, "");
+  const root = `${base}/v1.0`;
+  const tokensByTenant = tokens({ ...options, audience: base, settings: SETTINGS });
 
   const ask = (customerId: CustomerId, url: URL) =>
     authorizedJson(http, tokensByTenant, customerId, { source: SOURCE, url, headers: { Accept: "application/json" } });
@@ -74,7 +74,7 @@ export function graph(options: GraphOptions) {
     const answer = await ask(customerId, new URL(`${root}/reports/${name}(period='D7')`));
     if (answer.status !== 302) throw refusal(answer, customerId, REPORTS);
     const url = URL.parse(answer.location ?? "");
-    if (url === null || !isDownload(url, base, downloadHosts)) {
+    if (url === null || !isDownload(url, new URL(base), downloadHosts)) {
       throw new SourceRefusal("unreadable", `${SOURCE} sends us for a report to a host that is not in the list`);
     }
     return http.bytes({ source: "The download of a usage report", url }, read);

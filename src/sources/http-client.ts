@@ -1,6 +1,7 @@
 import { setTimeout as waitMs } from "node:timers/promises";
 import { retryAfterSeconds } from "./retry-after.ts";
 import { SourceRefusal, SourceThrottled } from "./source-refusal.ts";
+import { type TimeLimit, timeLimit } from "./time-limit.ts";
 
 /** One question to a source. `source` is how messages call it: the URL may hold what nobody may read. */
 export type HttpCall = Readonly<{
@@ -17,13 +18,29 @@ export type JsonAnswer = Readonly<{ status: number; body: unknown; location: str
 export type HttpClient = ReturnType<typeof httpClient>;
 
 type HttpClientOptions = Readonly<{
-  /** For one try: connecting, headers and the whole body. */
-  timeoutMs?: number;
+  jsonMs?: number;
+  silenceMs?: number;
+  downloadMs?: number;
   wait?: (ms: number) => Promise<unknown>;
 }>;
 
+/**
+ * One try of a JSON call: connecting, headers and the whole body. An answer takes seconds, and a source that hangs at
+ * each of a pull's questions has to be given up on before the ten minutes of an invocation are over.
+ */
+const JSON_MS = 30_000;
+
+/** From asking for a download to its headers, and from each piece to the next: one that goes on is let go on. */
+const SILENCE_MS = 30_000;
+
+/** A whole download with all its tries. Both reports of a pull fit an invocation, and 20 MB may come at 1 Mbit/s. */
+const DOWNLOAD_MS = 4 * 60_000;
+
 /** Microsoft's own client for Partner Center waits so: (2ⁿ − 1) ÷ 2 seconds. */
 const RETRY_WAITS_MS = [500, 1_500, 3_500];
+
+/** A source that has hung twice hangs, and each further look costs the whole limit. */
+const TIMEOUTS_MAX = 2;
 
 /** The largest answer, a page of 500 customers, has less than one. */
 const JSON_BYTES_MAX = 16 * 1024 * 1024;
@@ -32,15 +49,21 @@ const JSON_BYTES_MAX = 16 * 1024 * 1024;
  * The one way out. Failures that pass by themselves (5xx, 408, a lost connection, a stall) are tried again in place; 429
  * is thrown at once, for nobody may sleep that long; redirects are answers, never followed.
  */
-export function httpClient({ timeoutMs = 60_000, wait = waitMs }: HttpClientOptions = {}) {
-  async function exchange<T>(call: HttpCall, read: (response: Response) => Promise<T>): Promise<T> {
+export function httpClient(options: HttpClientOptions = {}) {
+  const { jsonMs = JSON_MS, silenceMs = SILENCE_MS, downloadMs = DOWNLOAD_MS, wait = waitMs } = options;
+
+  async function exchange<T>(source: string, attempt: () => Promise<T>): Promise<T> {
+    let timeouts = 0;
     for (let failures = 0; ; failures += 1) {
       try {
-        return await read(await response(call, AbortSignal.timeout(timeoutMs)));
+        return await attempt();
       } catch (error) {
         if (!(error instanceof Interruption)) throw error;
+        if (error instanceof Timeout) timeouts += 1;
         const waitBeforeNextMs = RETRY_WAITS_MS[failures];
-        if (waitBeforeNextMs === undefined) throw refusalAfter(call, error, failures + 1);
+        if (waitBeforeNextMs === undefined || timeouts === TIMEOUTS_MAX) {
+          throw refusalAfter(source, error, failures + 1);
+        }
         await wait(waitBeforeNextMs);
       }
     }
@@ -48,40 +71,63 @@ export function httpClient({ timeoutMs = 60_000, wait = waitMs }: HttpClientOpti
 
   return {
     json: (call: HttpCall): Promise<JsonAnswer> =>
-      exchange(call, async (answer) => ({
-        status: answer.status,
-        body: await jsonBody(call, answer),
-        location: answer.headers.get("location"),
-      })),
+      exchange(call.source, () => {
+        const whole = timeLimit(jsonMs, new Timeout());
+        return whole.during(async () => {
+          const answer = await response(call, whole);
+          return {
+            status: answer.status,
+            body: await jsonBody(call, answer, whole),
+            location: answer.headers.get("location"),
+          };
+        });
+      }),
 
     /** Streams a body of any size through `read`, which starts afresh when the stream breaks and is asked for again. */
-    bytes: <T>(call: HttpCall, read: (bytes: AsyncIterable<Uint8Array>) => Promise<T>): Promise<T> =>
-      exchange(call, async (answer) => {
-        if (answer.ok) return read(bytesOf(answer));
-        await answer.body?.cancel();
-        throw new SourceRefusal("failed", `${call.source} answered ${answer.status}`);
-      }),
+    bytes<T>(call: HttpCall, read: (bytes: AsyncIterable<Uint8Array>) => Promise<T>): Promise<T> {
+      const { source } = call;
+      const whole = timeLimit(
+        downloadMs,
+        new SourceRefusal("failed", `${source} took more than ${downloadMs / 1_000} s`),
+      );
+      return whole.during(() =>
+        exchange(source, async () => {
+          const silence = timeLimit(silenceMs, new Timeout(), whole.signal);
+          const answer = await response(call, silence);
+          if (answer.ok) return read(bytesOf(answer, silence));
+          await answer.body?.cancel();
+          throw new SourceRefusal("failed", `${source} answered ${answer.status}`);
+        }),
+      );
+    },
   };
 }
 
-/** A failure that may pass by itself. */
+/** A failure that may pass by itself. Names the fault, not the address: its cause may hold that, for a debugger. */
 class Interruption extends Error {
   override readonly name = "Interruption";
 }
 
-function refusalAfter({ source }: HttpCall, cause: Interruption, tries: number): SourceRefusal {
+/** The source was silent, or slow, for longer than it may be. */
+class Timeout extends Interruption {
+  constructor() {
+    super("did not answer in time");
+  }
+}
+
+function refusalAfter(source: string, cause: Interruption, tries: number): SourceRefusal {
   return new SourceRefusal("failed", `${source} ${cause.message}, ${tries} times in a row`, { cause });
 }
 
-async function response({ source, url, headers, form }: HttpCall, signal: AbortSignal): Promise<Response> {
-  const answer = await fetch(url, {
-    headers: { ...headers },
-    signal,
-    redirect: "manual",
-    ...(form !== undefined && { method: "POST", body: form }),
-  }).catch((error: unknown) => {
-    throw interruption(error);
-  });
+async function response({ source, url, headers, form }: HttpCall, limit: TimeLimit): Promise<Response> {
+  const answer = await waited(limit, () =>
+    fetch(url, {
+      headers: { ...headers },
+      signal: limit.signal,
+      redirect: "manual",
+      ...(form !== undefined && { method: "POST", body: form }),
+    }),
+  );
 
   const isTransient = answer.status >= 500 || answer.status === 408;
   if (!isTransient && answer.status !== 429) return answer;
@@ -90,19 +136,18 @@ async function response({ source, url, headers, form }: HttpCall, signal: AbortS
   throw new SourceThrottled(source, retryAfterSeconds(answer.headers.get("retry-after"), Date.now()));
 }
 
-/** Names the fault, never the address: the cause may hold it, and is for a debugger. */
-function interruption(cause: unknown): Interruption {
-  const isLate = cause instanceof Error && cause.name === "TimeoutError";
-  return new Interruption(isLate ? "did not answer in time" : "could not be reached, or broke off", { cause });
+/** What comes of a wait for the source. One that a limit ended fails by that limit, whatever the connection says. */
+function waited<T>(limit: TimeLimit, wait: () => Promise<T>): Promise<T> {
+  return limit.during(wait).catch((cause: unknown) => {
+    limit.signal.throwIfAborted();
+    throw new Interruption("could not be reached, or broke off", { cause });
+  });
 }
 
-async function* bytesOf({ body }: Response): AsyncGenerator<Uint8Array> {
+async function* bytesOf({ body }: Response, limit: TimeLimit): AsyncGenerator<Uint8Array> {
   if (body === null) return;
   const reader = body.getReader();
-  const next = () =>
-    reader.read().catch((error: unknown) => {
-      throw interruption(error);
-    });
+  const next = () => waited(limit, () => reader.read());
   try {
     for (let chunk = await next(); !chunk.done; chunk = await next()) yield chunk.value;
   } finally {
@@ -111,25 +156,24 @@ async function* bytesOf({ body }: Response): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function jsonBody({ source }: HttpCall, answer: Response): Promise<unknown> {
-  const text = await utf8Text(source, answer);
+async function jsonBody({ source }: HttpCall, answer: Response, limit: TimeLimit): Promise<unknown> {
+  const text = await utf8Text(source, answer, limit);
   try {
     return JSON.parse(text);
-  } catch (cause) {
+  } catch {
+    // The parser's own words quote the body, which may be a person's name: they stay here.
     if (!answer.ok) return null;
     const type = /^[\w.+-]+\/[\w.+-]+/.exec(answer.headers.get("content-type") ?? "")?.[0] ?? "a body of no type";
-    throw new SourceRefusal("unreadable", `${source} answered ${answer.status} with ${type} that is not JSON`, {
-      cause,
-    });
+    throw new SourceRefusal("unreadable", `${source} answered ${answer.status} with ${type} that is not JSON`);
   }
 }
 
 /** Partner Center opens some bodies with a byte order mark: the decoder drops it where there is one. */
-async function utf8Text(source: string, answer: Response): Promise<string> {
+async function utf8Text(source: string, answer: Response, limit: TimeLimit): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
-  for await (const chunk of bytesOf(answer)) {
+  for await (const chunk of bytesOf(answer, limit)) {
     bytes += chunk.byteLength;
     if (bytes > JSON_BYTES_MAX) {
       throw new SourceRefusal("unreadable", `${source} answered more than ${JSON_BYTES_MAX} bytes`);

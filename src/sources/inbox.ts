@@ -15,17 +15,10 @@ import { joinedActivity, type JoinedActivity } from "./joined-activity.ts";
 import { UnreadableReport } from "./report-csv.ts";
 import { SourceRefusal } from "./source-refusal.ts";
 
-export type InboxLicences = Readonly<{
-  skus: readonly TenantSku[];
-  subscriptions: readonly TenantSubscription[] | null;
-  ownSales: readonly OwnSale[] | null;
-  /** Lists do not say of which day they are: this is the day on which the newest was saved. */
-  asOf: Day;
-}>;
-
 export type InboxSnapshots = Readonly<{
   customer: Readonly<{ name: string; domain: string | null }> | null;
-  licences: InboxLicences | null;
+  /** Lists do not say of which day they are: it is the day on which the newest of them was saved. */
+  licences: LicenceSnapshot | null;
   /** One for each day that a report speaks for, oldest first. */
   activity: readonly ActivitySnapshot[];
   /** What became of the Apps report of the newest of these days. */
@@ -46,24 +39,11 @@ export async function inboxSnapshots(
   partnerTenantId: string | null,
 ): Promise<InboxSnapshots> {
   const refusals = fileRefusals();
-  const { customer, skus, subscriptions, ownSales, activeUsers, apps } = await sorted(files, partnerTenantId, refusals);
-
-  const licences = skus && {
-    skus: skus.rows,
-    subscriptions: subscriptions?.rows ?? null,
-    ownSales: ownSales?.rows ?? null,
-    asOf: latest([skus.file, subscriptions?.file ?? skus.file, ownSales?.file ?? skus.file]),
-  };
-  if (skus === null) {
-    for (const list of [subscriptions, ownSales]) {
-      if (list !== null) refusals.add(list.file, null, "is of no use without the list of the tenant's products");
-    }
-  }
-
-  const snapshot = licences && licenceSnapshot(licences.asOf, licences.skus, licences.subscriptions, licences.ownSales);
-  const days = await joinedDays(activeUsers, apps, snapshot, refusals);
+  const found = await sorted(files, partnerTenantId, refusals);
+  const licences = joinedLicences(found, refusals);
+  const days = await joinedDays(found.activeUsers, found.apps, licences, refusals);
   return {
-    customer,
+    customer: found.customer,
     licences,
     activity: days.map(({ activity }) => activity),
     apps: days.at(-1)?.apps ?? refused("not_configured", "No report on active users was dropped in"),
@@ -138,6 +118,22 @@ async function sorted(
 function newestFirst(one: InboxFile, other: InboxFile): number {
   if (one.modifiedOn !== other.modifiedOn) return one.modifiedOn > other.modifiedOn ? -1 : 1;
   return one.name > other.name ? -1 : 1;
+}
+
+/** The lists as one snapshot. What was bought is of no use without the products it was bought of. */
+function joinedLicences(
+  { skus, subscriptions, ownSales }: Pick<SortedFiles, "skus" | "subscriptions" | "ownSales">,
+  refusals: FileRefusals,
+): LicenceSnapshot | null {
+  const purchases = [subscriptions, ownSales].filter((list) => list !== null);
+  if (skus === null) {
+    for (const { file } of purchases) {
+      refusals.add(file, null, "is of no use without the list of the tenant's products");
+    }
+    return null;
+  }
+  const asOf = latest([skus.file, ...purchases.map(({ file }) => file)]);
+  return licenceSnapshot(asOf, skus.rows, subscriptions?.rows ?? null, ownSales?.rows ?? null);
 }
 
 function latest(files: readonly [InboxFile, ...InboxFile[]]): Day {

@@ -56,6 +56,8 @@ const SubscriptionRow = z.object({
   billingType: Word.nullish(),
   status: Word,
   isTrial: z.boolean().nullish(),
+  /** Present on an add-on. */
+  parentSubscriptionId: z.string().nullish(),
   commitmentEndDate: z.string().nullish(),
 });
 type SubscriptionRow = z.infer<typeof SubscriptionRow>;
@@ -72,6 +74,7 @@ export function ownSalesPage(body: unknown): PartnerCenterPage<OwnSale> {
       seats: row.quantity,
       state: stateOf(row.status),
       isTrial: row.isTrial ?? false,
+      isAddOn: Boolean(row.parentSubscriptionId),
       renewsOn: dayOfTimestamp(row.commitmentEndDate ?? ""),
     }));
   return { rows, next };
@@ -94,11 +97,18 @@ const STATES: Readonly<Record<string, SubscriptionState>> = {
   "2": "suspended",
   disabled: "suspended",
   "6": "suspended",
+  // Nobody can use these: gone, not there yet, or never bought.
+  deleted: "ended",
+  "3": "ended",
+  pending: "ended",
+  "5": "ended",
+  none: "ended",
+  "0": "ended",
 };
 
-/** `deleted`, `pending`, `none`, and whatever Microsoft invents: nobody can use those seats. */
-function stateOf(status: string | number): SubscriptionState {
-  return STATES[String(status).toLowerCase()] ?? "ended";
+/** Null for a status that Microsoft invents tomorrow: the tenant may know better. */
+function stateOf(status: string | number): SubscriptionState | null {
+  return STATES[String(status).toLowerCase()] ?? null;
 }
 
 const SkuRow = z.object({

@@ -24,11 +24,7 @@ type PartnerCenterOptions = Readonly<{
 
 const SOURCE = "Partner Center";
 
-/**
- * What tokens are for. Tokens for the retired directory API are refused since August 2025.
- * https://learn.microsoft.com/partner-center/developer/deprecate-azure-active-directory-graph-token
- */
-const AUDIENCE = "https://api.partnercenter.microsoft.com";
+const SETTINGS = { clientId: "PARTNER_CENTER_CLIENT_ID", clientSecret: "PARTNER_CENTER_CLIENT_SECRET" };
 
 /** The most that Partner Center gives on one page. */
 const CUSTOMERS_A_PAGE = 500;
@@ -37,7 +33,9 @@ const CUSTOMERS_A_PAGE = 500;
 export function partnerCenter(options: PartnerCenterOptions) {
   const { http, tenantId, newId = randomUUID } = options;
   const base = options.url.replace(/\/+$/, "");
-  const tokensOfPartner = tokens({ ...options, audience: AUDIENCE, label: "PARTNER_CENTER_CLIENT_SECRET" });
+  // Each cloud's own address. Tokens for the retired directory API, which old samples name, are refused (900420).
+  // https://learn.microsoft.com/partner-center/developer/deprecate-azure-active-directory-graph-token
+  const tokensOfPartner = tokens({ ...options, audience: base, settings: SETTINGS, partnerTenantId: tenantId });
   /** One for each stretch of work of this process, beside one for each request. */
   const correlationId = newId();
 

@@ -9,8 +9,8 @@ export class UnreadableReport extends SourceRefusal {
   readonly line: number | null;
   readonly why: string;
 
-  constructor(report: string, line: number | null, why: string, options?: ErrorOptions) {
-    super("unreadable", `${report}${line === null ? "" : `, line ${line}`}: ${why}`, options);
+  constructor(report: string, line: number | null, why: string) {
+    super("unreadable", `${report}${line === null ? "" : `, line ${line}`}: ${why}`);
     this.line = line;
     this.why = why;
   }
@@ -72,7 +72,8 @@ export async function readReport<Result>(
     await pipeline(bytes, parser);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw new UnreadableReport(report, rows.lastLine() + 1, reasonOf(error), { cause: error });
+    // The parser's own words quote the row, which is a person's: they stay here.
+    throw new UnreadableReport(report, rows.lastLine() + 1, reasonOf(error));
   }
   return rows.end();
 }

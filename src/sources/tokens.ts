@@ -1,6 +1,5 @@
 import { inspect } from "node:util";
 import { z } from "zod";
-import { AdoptionError } from "../errors.ts";
 import type { HttpClient, JsonAnswer } from "./http-client.ts";
 import { readAs } from "./read-as.ts";
 import { SourceRefusal } from "./source-refusal.ts";
@@ -20,10 +19,12 @@ type TokensOptions = Readonly<{
   loginUrl: string;
   clientId: string;
   clientSecret: string;
-  /** The API the tokens are for. */
+  /** The address of the API the tokens are for, which differs from cloud to cloud. */
   audience: string;
-  /** The setting that holds the secret, for whoever has to renew it. */
-  label: string;
+  /** What the settings of our application are called, for whoever has to mend them. */
+  settings: Readonly<{ clientId: string; clientSecret: string }>;
+  /** Where our application is at home: nobody else can let it in there. Null where it is not known. */
+  partnerTenantId: string | null;
   now?: () => number;
 }>;
 
@@ -90,9 +91,10 @@ const Grant = z.object({
 const Refusal = z.object({ error: z.string(), error_description: z.string().optional() });
 
 async function requested(
-  { http, loginUrl, clientId, clientSecret, audience, label }: TokensOptions,
+  options: TokensOptions,
   tenantId: string,
 ): Promise<{ token: AccessToken; expiresInSeconds: number }> {
+  const { http, loginUrl, clientId, clientSecret, audience } = options;
   const answer = await http.json({
     source: SOURCE,
     url: new URL(`${loginUrl.replace(/\/+$/, "")}/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`),
@@ -104,7 +106,7 @@ async function requested(
       scope: `${audience}/.default`,
     }),
   });
-  if (answer.status !== 200) throw failure(answer, tenantId, label);
+  if (answer.status !== 200) throw refusal(answer, tenantId, options);
   const grant = readAs(SOURCE, Grant, answer.body);
   return { token: accessToken(grant.access_token), expiresInSeconds: grant.expires_in };
 }
@@ -116,20 +118,34 @@ async function requested(
  */
 const TENANT_CODES = new Set(["AADSTS700016", "AADSTS7000229", "AADSTS65001", "AADSTS90002", "AADSTS500011"]);
 
-function failure({ status, body }: JsonAnswer, tenantId: string, label: string): Error {
+/** Only ever a refusal: a fault of our own application too costs what is asked of this API, and not the whole night. */
+function refusal(
+  { status, body }: JsonAnswer,
+  tenantId: string,
+  { settings, partnerTenantId }: Pick<TokensOptions, "settings" | "partnerTenantId">,
+): SourceRefusal {
   const reading = Refusal.safeParse(body);
   const error = reading.success ? reading.data.error : null;
   const code = reading.success ? (/\bAADSTS\d+/.exec(reading.data.error_description ?? "")?.[0] ?? null) : null;
   const said = code ?? `status ${status}`;
 
   if ((code !== null && TENANT_CODES.has(code)) || error === "unauthorized_client") {
+    if (tenantId === partnerTenantId) {
+      return new SourceRefusal(
+        "failed",
+        `Our own app registration is at fault (${said}): the partner's tenant does not know it, or has not consented to it; check ${settings.clientId} and PARTNER_TENANT_ID`,
+      );
+    }
     return new SourceRefusal(
       "no_access",
       `Tenant ${tenantId} does not let our application in (${said}): an administrator of the tenant has to consent to it`,
     );
   }
   if (error === "invalid_client") {
-    return new AdoptionError("misconfigured", `${SOURCE} does not accept ${label} (${said}): it is wrong or has ended`);
+    return new SourceRefusal(
+      "failed",
+      `${SOURCE} does not accept ${settings.clientSecret} (${said}): it is wrong or has expired; set it to a new secret of our app registration`,
+    );
   }
   return new SourceRefusal("failed", `${SOURCE} gave no token for tenant ${tenantId} (${said})`);
 }

@@ -9,7 +9,7 @@ export type InboxContainer = ReturnType<typeof inboxContainer>;
 
 /** Files dropped in by hand, one folder a customer, named by the customer's tenant id. Read only: nothing is moved or deleted. */
 export const inboxContainer = (container: ContainerClient) => ({
-  /** The customers that have a folder, and the folders whose names are no tenant id. */
+  /** The customers that have a folder, and the folders that nobody's files are read from: see `namesOf`. */
   async folders(): Promise<{ customerIds: CustomerId[]; foreign: string[] }> {
     const customerIds = new Set<CustomerId>();
     const foreign: string[] = [];
@@ -17,16 +17,16 @@ export const inboxContainer = (container: ContainerClient) => ({
       if (item.kind !== "prefix") continue;
       const folder = item.name.replace(/\/$/, "");
       const customerId = CustomerId.safeParse(folder);
-      if (customerId.success) customerIds.add(customerId.data);
+      if (customerId.success && namesOf(customerId.data).has(folder)) customerIds.add(customerId.data);
       else foreign.push(folder);
     }
     return { customerIds: [...customerIds].toSorted(), foreign };
   },
 
-  /** All files of one customer, by name. Folder names may be written in any case. */
+  /** All files of one customer, by name. */
   async files(customerId: CustomerId): Promise<InboxFile[]> {
     const files: InboxFile[] = [];
-    for (const prefix of new Set([customerId, customerId.toUpperCase()])) {
+    for (const prefix of namesOf(customerId)) {
       for await (const blob of container.listBlobsFlat({ prefix: `${prefix}/` })) {
         files.push({
           name: blob.name.slice(prefix.length + 1),
@@ -38,6 +38,11 @@ export const inboxContainer = (container: ContainerClient) => ({
     return files.toSorted((one, other) => (one.name < other.name ? -1 : 1));
   },
 });
+
+/** A customer's folder is named by its tenant id in lower or in upper case: storage finds a name only as it is written. */
+function namesOf(customerId: CustomerId): ReadonlySet<string> {
+  return new Set([customerId, customerId.toUpperCase()]);
+}
 
 async function* contentOf(container: ContainerClient, name: string): AsyncGenerator<Uint8Array> {
   const { readableStreamBody } = await container.getBlobClient(name).download();

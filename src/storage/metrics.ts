@@ -1,7 +1,7 @@
 import type { TableClient } from "@azure/data-tables";
 import type { Day } from "../domain/day.ts";
 import type { CustomerId, RunId } from "../domain/ids.ts";
-import { CustomerMetrics } from "../domain/metrics.ts";
+import { CustomerInsight } from "../domain/insight.ts";
 import { orNull } from "./absent.ts";
 import { metricsKey, shardOf } from "./keys.ts";
 import { packed, unpacked } from "./packed.ts";
@@ -9,20 +9,23 @@ import { submitAll } from "./transactions.ts";
 
 export type MetricsTable = ReturnType<typeof metricsTable>;
 
-/** One row a customer, night and run, written 100 a transaction. A run's rows are its own: readers of another never see them. */
+/**
+ * One row a customer, night and run: its metrics as they were told, with the definition they were computed by. Written 100
+ * a transaction. A run's rows are its own: readers of another never see them.
+ */
 export const metricsTable = (table: TableClient) => ({
-  /** Each shard in its own transactions, side by side. Computing a run again replaces its rows by the same ones. */
-  async saveAll(runId: RunId, rows: Iterable<CustomerMetrics>): Promise<void> {
-    const shards = Map.groupBy(rows, ({ customer }) => shardOf(customer.customerId));
+  /** Each shard in its own transactions, side by side. Saving a run's rows again replaces them by the same ones. */
+  async saveAll(insights: Iterable<CustomerInsight>): Promise<void> {
+    const shards = Map.groupBy(insights, ({ customerId }) => shardOf(customerId));
     await Promise.all(
       shards.values().map((inShard) =>
         submitAll(
           table,
           inShard
             .values()
-            .map((metrics) => [
+            .map((insight) => [
               "upsert",
-              { ...metricsKey(metrics.customer.customerId, metrics.night, runId), ...packed("metrics", metrics) },
+              { ...metricsKey(insight.customerId, insight.night, insight.runId), ...packed("insight", insight) },
               "Replace",
             ]),
         ),
@@ -31,9 +34,9 @@ export const metricsTable = (table: TableClient) => ({
   },
 
   /** Null means that the run knew no such customer. */
-  async find(customerId: CustomerId, night: Day, runId: RunId): Promise<CustomerMetrics | null> {
+  async find(customerId: CustomerId, night: Day, runId: RunId): Promise<CustomerInsight | null> {
     const { partitionKey, rowKey } = metricsKey(customerId, night, runId);
     const entity = await orNull(table.getEntity(partitionKey, rowKey));
-    return entity === null ? null : CustomerMetrics.parse(unpacked("metrics", entity));
+    return entity === null ? null : CustomerInsight.parse(unpacked("insight", entity));
   },
 });

@@ -5,7 +5,7 @@ import type { ContainerClient } from "@azure/storage-blob";
 import type { RunId } from "../domain/ids.ts";
 import { CustomerInsight } from "../domain/insight.ts";
 import { PublishedPortfolio } from "../domain/portfolio.ts";
-import { statusOf } from "./absent.ts";
+import { orNull, statusOf } from "./absent.ts";
 import { partBlob, publishedBlob, type Portion } from "./keys.ts";
 
 export type PortfoliosContainer = ReturnType<typeof portfoliosContainer>;
@@ -15,10 +15,10 @@ export type PortfoliosContainer = ReturnType<typeof portfoliosContainer>;
  * portfolio and one row a customer. All are of one run and never change, so whoever reads a run reads one run.
  */
 export const portfoliosContainer = (container: ContainerClient) => ({
-  async savePart(runId: RunId, portion: Portion, insights: readonly CustomerInsight[]): Promise<void> {
+  /** False when the part is there already: the first one stays, whoever computes it again. */
+  async savePart(runId: RunId, portion: Portion, insights: readonly CustomerInsight[]): Promise<boolean> {
     const lines = insights.map((insight) => `${JSON.stringify(insight)}\n`);
-    const bytes = await compressed(Buffer.from(lines.join("")));
-    await container.getBlockBlobClient(partBlob(runId, portion)).uploadData(bytes);
+    return saveOnce(container, partBlob(runId, portion), Buffer.from(lines.join("")));
   },
 
   /** The insights of one portion, in order, read while they come. */
@@ -26,31 +26,35 @@ export const portfoliosContainer = (container: ContainerClient) => ({
     const { readableStreamBody } = await container.getBlobClient(partBlob(runId, portion)).download();
     if (readableStreamBody === undefined) throw new Error(`Part ${portion} of run ${runId} has no body`);
     const gunzip = createGunzip();
-    const decompressed = pipeline(readableStreamBody, gunzip);
+    // A stream that breaks is told by the reading below; nobody else waits for this.
+    pipeline(readableStreamBody, gunzip).catch(() => undefined);
     for await (const line of linesOf(gunzip)) yield CustomerInsight.parse(JSON.parse(line));
-    await decompressed;
   },
 
-  async savePublished(portfolio: PublishedPortfolio): Promise<void> {
-    const bytes = await compressed(Buffer.from(JSON.stringify(portfolio)));
-    await container.getBlockBlobClient(publishedBlob(portfolio.insight.runId)).uploadData(bytes, {
-      blobHTTPHeaders: { blobContentType: "application/json", blobContentEncoding: "gzip" },
-    });
-  },
+  /** False when the run's portfolio is there already: the first one stays. */
+  savePublished: (portfolio: PublishedPortfolio): Promise<boolean> =>
+    saveOnce(container, publishedBlob(portfolio.insight.runId), Buffer.from(JSON.stringify(portfolio))),
 
   /** Null means that the run published nothing, or that its portfolio has been purged. */
   async findPublished(runId: RunId): Promise<PublishedPortfolio | null> {
-    try {
-      const bytes = await container.getBlobClient(publishedBlob(runId)).downloadToBuffer();
-      return PublishedPortfolio.parse(JSON.parse(gunzipSync(bytes).toString("utf8")));
-    } catch (error) {
-      if (statusOf(error) === 404) return null;
-      throw error;
-    }
+    const bytes = await orNull(container.getBlobClient(publishedBlob(runId)).downloadToBuffer());
+    return bytes === null ? null : PublishedPortfolio.parse(JSON.parse(gunzipSync(bytes).toString("utf8")));
   },
 });
 
 const compressed = promisify(gzip);
+
+async function saveOnce(container: ContainerClient, name: string, bytes: Buffer): Promise<boolean> {
+  try {
+    const conditions = { ifNoneMatch: "*" };
+    await container.getBlockBlobClient(name).uploadData(await compressed(bytes), { conditions });
+    return true;
+  } catch (error) {
+    // Somebody was faster, or our own write was applied and its answer lost: the blob is the same run's either way.
+    if (statusOf(error) === 409) return false;
+    throw error;
+  }
+}
 
 /** Lines end with "\n" alone. Node's readline also ends them at U+2028, which JSON leaves as it is inside a name. */
 async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<string> {

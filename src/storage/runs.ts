@@ -16,8 +16,8 @@ import {
 } from "./keys.ts";
 import { submitAll } from "./transactions.ts";
 
-/** What readers follow: the run whose portfolio is published, and what tells a newer run from an older one. */
-const Pointer = z.object({ runId: RunId, night: Day, requestedOn: z.iso.datetime() });
+/** What readers follow: the run whose portfolio is published, and what tells newer data from older. */
+const Pointer = z.object({ runId: RunId, night: Day, dataOf: z.iso.datetime() });
 export type Pointer = Readonly<z.infer<typeof Pointer>>;
 
 export type RunsTable = ReturnType<typeof runsTable>;
@@ -84,7 +84,7 @@ export const runsTable = (table: TableClient) => ({
 const POINTER_TRIES_MAX = 10;
 
 function isNewer(one: Pointer, other: Pointer): boolean {
-  return one.night === other.night ? one.requestedOn > other.requestedOn : one.night > other.night;
+  return one.night === other.night ? one.dataOf > other.dataOf : one.night > other.night;
 }
 
 /** A null property is not stored at all, and reads as null again. */
@@ -104,26 +104,35 @@ export type RunItemsTable = ReturnType<typeof runItemsTable>;
 export const runItemsTable = (table: TableClient) => {
   const pulls = (runId: RunId, first: string, end: string) => {
     const filter = odata`PartitionKey eq ${runId} and RowKey ge ${first} and RowKey lt ${end}`;
-    return Array.fromAsync(table.listEntities({ queryOptions: { filter } }), (entity) =>
-      PullItem.parse({ reason: null, detail: null, ...entity, customerId: entity.rowKey?.slice("pull|".length) }),
-    );
+    return Array.fromAsync(table.listEntities({ queryOptions: { filter } }), pullOf);
   };
 
   return {
-    /** Plans the pulls that are not in the ledger yet, and leaves the others as they stand. */
-    async plan(runId: RunId, customerIds: readonly CustomerId[], state: "waiting" | "done"): Promise<void> {
+    /** Writes the pulls that are not in the ledger yet, and leaves the others as they stand. */
+    async plan(runId: RunId, items: readonly PullItem[]): Promise<void> {
       const known = new Set((await pulls(runId, ALL_PULLS.first, ALL_PULLS.end)).map((pull) => pull.customerId));
       await submitAll(
         table,
-        customerIds
-          .filter((customerId) => !known.has(customerId))
-          .map((customerId) => ["upsert", { ...pullItemKey(runId, customerId), state }, "Merge"]),
+        items
+          .filter(({ customerId }) => !known.has(customerId))
+          .map((item) => ["upsert", pullEntity(runId, item), "Merge"]),
       );
     },
 
-    async tickPull(runId: RunId, { customerId, state, reason, detail }: PullItem): Promise<void> {
-      const told = { ...(reason === null ? {} : { reason }), ...(detail === null ? {} : { detail }) };
-      await table.upsertEntity({ ...pullItemKey(runId, customerId), state, ...told }, "Replace");
+    async tickPull(runId: RunId, item: PullItem): Promise<void> {
+      await table.upsertEntity(pullEntity(runId, item), "Replace");
+    },
+
+    /** Null for a customer that the run does not know. */
+    async findPull(runId: RunId, customerId: CustomerId): Promise<PullItem | null> {
+      const { partitionKey, rowKey } = pullItemKey(runId, customerId);
+      const entity = await orNull(table.getEntity(partitionKey, rowKey));
+      return entity === null ? null : pullOf(entity);
+    },
+
+    async isComputed(runId: RunId, portion: Portion): Promise<boolean> {
+      const { partitionKey, rowKey } = computeItemKey(runId, portion);
+      return (await orNull(table.getEntity(partitionKey, rowKey))) !== null;
     },
 
     async tickComputed(runId: RunId, portion: Portion): Promise<void> {
@@ -146,3 +155,12 @@ export const runItemsTable = (table: TableClient) => {
     },
   };
 };
+
+function pullEntity(runId: RunId, { customerId, state, reason, detail }: PullItem) {
+  const told = { ...(reason === null ? {} : { reason }), ...(detail === null ? {} : { detail }) };
+  return { ...pullItemKey(runId, customerId), state, ...told };
+}
+
+function pullOf(entity: Readonly<{ rowKey?: string }>): PullItem {
+  return PullItem.parse({ reason: null, detail: null, ...entity, customerId: entity.rowKey?.slice("pull|".length) });
+}

@@ -29,9 +29,10 @@ const DAYS_LOADED = WINDOW_DAYS + 7;
 const DAYS_UNPACKED = 3;
 
 /**
- * One entity a customer and month, one property a kind and day: `activity_20`, `licences_21`, `outcome_21`, and a small one
- * that tells of a night without unpacking it: `pulled_21`. Keeping a day is a merge of its properties alone: no read, and
- * pulling a day twice, late or out of order changes nothing else. Of the 252 properties an entity may have, a kind takes 31.
+ * One entity a customer and month, one property a kind and day: `activity_20`, `licences_21`, `outcome_21`, and two small
+ * ones that tell of a night without unpacking it: `pulled_21`, the days it brought activity of, and `refused_21`, why it
+ * brought none. Keeping a day is a merge of its properties alone: no read, pulling a day twice, late or out of order changes
+ * nothing else, and a refusal takes nothing away. Of the 252 properties an entity may have, a kind takes 31.
  */
 export const snapshotsTable = (table: TableClient) => {
   const entityOf = async (customerId: CustomerId, month: string): Promise<Entity | null> => {
@@ -40,9 +41,13 @@ export const snapshotsTable = (table: TableClient) => {
   };
 
   return {
-    /** The outcome comes last: it must never speak of a snapshot that is not there. */
+    /** The month of the outcome comes last: it must never speak of a snapshot that is not there. */
     async keep(customerId: CustomerId, pulled: PulledSnapshots): Promise<void> {
-      for (const [month, properties] of Map.groupBy(propertiesOf(pulled), ({ day }) => monthOf(day))) {
+      const months = Map.groupBy(propertiesOf(pulled), ({ day }) => monthOf(day));
+      const last = monthOf(pulled.outcome.night);
+      for (const [month, properties] of [...months].toSorted(
+        ([one], [other]) => Number(one === last) - Number(other === last),
+      )) {
         const entity = Object.fromEntries(properties.flatMap(({ values }) => Object.entries(values)));
         await table.upsertEntity({ ...snapshotsKey(customerId, month), ...entity }, "Merge");
       }
@@ -55,8 +60,11 @@ export const snapshotsTable = (table: TableClient) => {
       return assembled(months, night);
     },
 
-    /** Every customer of the portion that has a snapshot near the night, read by pages of a thousand. */
-    async inPortion(portion: Portion, night: Day): Promise<Map<CustomerId, StoredSnapshots>> {
+    /**
+     * Every customer of the portion that has a snapshot near the night, read by pages of a thousand. Each is put together
+     * when asked for, so that one that cannot be read is that customer's own trouble.
+     */
+    async inPortion(portion: Portion, night: Day): Promise<Map<CustomerId, () => Promise<StoredSnapshots>>> {
       const customers = new Map<CustomerId, CustomerMonths>();
       const { first, last } = windowEnding(night, DAYS_LOADED);
       const from = `${monthOf(first)}|`;
@@ -71,9 +79,7 @@ export const snapshotsTable = (table: TableClient) => {
         months.add(month, entity);
         customers.set(customerId, months);
       }
-      const snapshots = new Map<CustomerId, StoredSnapshots>();
-      for (const [customerId, months] of customers) snapshots.set(customerId, await assembled(months, night));
-      return snapshots;
+      return new Map([...customers].map(([customerId, months]) => [customerId, () => assembled(months, night)]));
     },
   };
 };
@@ -81,13 +87,12 @@ export const snapshotsTable = (table: TableClient) => {
 type Kind = "activity" | "licences" | "outcome";
 type Entity = Readonly<Record<string, unknown>>;
 
-function named(kind: Kind | "pulled", day: Day): string {
+function named(kind: Kind | "pulled" | "refused", day: Day): string {
   return `${kind}_${dayOfMonth(day)}`;
 }
 
 function propertiesOf({ activity, licences, outcome }: PulledSnapshots) {
   const { night, refusal } = pulledNight(outcome);
-  const brief: PulledInBrief = { refusal, activityDays: activity.map(({ asOf }) => asOf) };
   return [
     ...activity.map((snapshot) => ({
       day: snapshot.asOf,
@@ -95,43 +100,32 @@ function propertiesOf({ activity, licences, outcome }: PulledSnapshots) {
     })),
     ...(licences === null ? [] : [{ day: licences.asOf, values: packed(named("licences", licences.asOf), licences) }]),
     { day: night, values: packed(named("outcome", night), outcome) },
-    { day: night, values: { [named("pulled", night)]: briefText(brief) } },
+    { day: night, values: { [named("refused", night)]: refusal ?? "" } },
+    ...(activity.length === 0
+      ? []
+      : [{ day: night, values: { [named("pulled", night)]: activity.map(({ asOf }) => asOf).join(" ") } }]),
   ];
 }
 
-/** A night in a few characters: `2026-11-20` for the days of which it brought activity, or `!no_access`. */
-type PulledInBrief = Readonly<{ refusal: RefusalReason | null; activityDays: readonly Day[] }>;
-
-function briefText({ refusal, activityDays }: PulledInBrief): string {
-  return [...(refusal === null ? [] : [`!${refusal}`]), ...activityDays].join(" ");
+/** The days of `pulled_21`. A night says the same of nearly all customers, so each text is read once. */
+function daysIn(text: string): readonly Day[] {
+  const days = knownDays.get(text) ?? text.split(" ").map((day) => Day.parse(day));
+  if (knownDays.size < TEXTS_MAX) knownDays.set(text, days);
+  return days;
 }
 
-function briefOf(text: unknown): PulledInBrief | null {
-  if (typeof text !== "string") return null;
-  const brief = knownBriefs.get(text) ?? briefRead(text);
-  if (knownBriefs.size < BRIEFS_MAX) knownBriefs.set(text, brief);
-  return brief;
-}
-
-/** A night says the same of nearly all customers. */
-const knownBriefs = new Map<string, PulledInBrief>();
-const BRIEFS_MAX = 1_024;
-
-function briefRead(text: string): PulledInBrief {
-  const words = text.split(" ").filter((word) => word !== "");
-  const refusal = words.find((word) => word.startsWith("!"));
-  return {
-    refusal: refusal === undefined ? null : RefusalReason.parse(refusal.slice(1)),
-    activityDays: words.filter((word) => word !== refusal).map((word) => Day.parse(word)),
-  };
-}
+const knownDays = new Map<string, readonly Day[]>();
+const TEXTS_MAX = 1_024;
 
 /**
  * What a page brings: every night in brief, and the snapshots of the newest days. A column is named by the day of
  * the month, so it is that of either month; nobody asks for those outside the window.
  */
 function columnsNear(night: Day): string[] {
-  const briefs = daysOf(windowEnding(night, DAYS_LOADED)).map((day) => named("pulled", day));
+  const briefs = daysOf(windowEnding(night, DAYS_LOADED)).flatMap((day) => [
+    named("pulled", day),
+    named("refused", day),
+  ]);
   const snapshots = daysOf(windowEnding(night, DAYS_UNPACKED)).flatMap((day) => [
     named("activity", day),
     named("licences", day),
@@ -159,7 +153,16 @@ function customerMonths(fetchWhole: (month: string) => Promise<Entity | null>) {
     add: (month: string, part: Entity) => months.set(month, part),
     loadWhole,
 
-    pulledOn: (night: Day) => briefOf(property(named("pulled", night), night)),
+    /** Null for a night without a pull. */
+    pulledOn(night: Day): Readonly<{ refusal: RefusalReason | null; activityDays: readonly Day[] }> | null {
+      const refusal = property(named("refused", night), night);
+      const pulled = property(named("pulled", night), night);
+      if (typeof refusal !== "string") return null;
+      return {
+        refusal: refusal === "" ? null : RefusalReason.parse(refusal),
+        activityDays: typeof pulled === "string" ? daysIn(pulled) : [],
+      };
+    },
 
     isAtHand: (kind: Kind, day: Day) => isPacked(property(named(kind, day), day)),
 
@@ -195,33 +198,37 @@ async function assembled(months: CustomerMonths, night: Day): Promise<StoredSnap
 
   return {
     activity: activityDay === null ? null : StoredActivity.parse(await months.value("activity", activityDay)),
-    licences: await newestLicences(months, loaded),
+    licences: await newestLicences(months, night),
     activityDays,
     nights: pulls.nights,
     newest: newestNight === undefined ? null : StoredOutcome.parse(await months.value("outcome", newestNight)),
   };
 }
 
-/** What the nights in brief say together: the nights on which there was a pull, and the days they brought activity of. */
+/** The nights on which there was a pull, and the days of which they brought activity. */
 function pullsOn(months: CustomerMonths, days: readonly Day[]): { nights: PulledNight[]; activityDays: Day[] } {
   const nights: PulledNight[] = [];
   const activityDays = new Set<Day>();
   for (const night of days) {
-    const brief = months.pulledOn(night);
-    if (brief === null) continue;
-    nights.push({ night, refusal: brief.refusal });
-    for (const day of brief.activityDays) activityDays.add(day);
+    const pulled = months.pulledOn(night);
+    if (pulled === null) continue;
+    nights.push({ night, refusal: pulled.refusal });
+    for (const day of pulled.activityDays) activityDays.add(day);
   }
   return { nights, activityDays: [...activityDays].toSorted() };
 }
 
-/** At hand on nearly every night; else somewhere in the loaded months. */
-async function newestLicences(months: CustomerMonths, loaded: readonly Day[]): Promise<LicenceSnapshot | null> {
-  const newestAtHand = () => loaded.findLast((day) => months.isAtHand("licences", day));
-  let day = newestAtHand();
+/**
+ * At hand on nearly every night; else somewhere in the loaded months, which are read whole first: a page's column of
+ * another month's day says nothing of the days between.
+ */
+async function newestLicences(months: CustomerMonths, night: Day): Promise<LicenceSnapshot | null> {
+  const newestIn = (days: readonly Day[]) => days.findLast((day) => months.isAtHand("licences", day));
+  let day = newestIn(daysOf(windowEnding(night, DAYS_UNPACKED)));
   if (day === undefined) {
+    const loaded = daysOf(windowEnding(night, DAYS_LOADED));
     for (const month of monthsOf(loaded)) await months.loadWhole(month);
-    day = newestAtHand();
+    day = newestIn(loaded);
   }
   return day === undefined ? null : LicenceSnapshot.parse(await months.value("licences", day));
 }

@@ -59,13 +59,17 @@ async function ourNight(portfolio: readonly BenchCustomer[]): Promise<number> {
     const start = performance.now();
     const now = new Date(`${NIGHT}T03:00:00Z`);
     await atOnce(portionsFor(portfolio.length), (portion) =>
-      computeMetrics(environment, { runId, night: NIGHT, requestedOn: now.toISOString(), portion }, now),
+      computeMetrics(
+        environment,
+        { runId, night: NIGHT, deadline: now.toISOString(), portion },
+        { now, isLastTry: false },
+      ),
     );
     const ms = performance.now() - start;
 
     for (const { customerId, users } of portfolio.slice(0, 20)) {
       const metrics = await environment.metrics.find(customerId, NIGHT, runId);
-      check(metrics?.anyWorkload.active, activeOf(users));
+      check(metrics?.usersActive, activeOf(users));
     }
     return ms;
   } finally {
@@ -76,7 +80,10 @@ async function ourNight(portfolio: readonly BenchCustomer[]): Promise<number> {
 async function openRun({ runItems, customers }: Environment, runId: RunId, portfolio: readonly BenchCustomer[]) {
   const ids = portfolio.map(({ customerId }) => customerId);
   await customers.saveAll(ids.map((customerId) => ({ customerId, name: customerId, domain: null })));
-  await runItems.plan(runId, ids, "done");
+  await runItems.plan(
+    runId,
+    ids.map((customerId) => ({ customerId, state: "done", reason: null, detail: null })),
+  );
 }
 
 async function naiveNight(portfolio: readonly BenchCustomer[]): Promise<number> {
@@ -185,7 +192,7 @@ function pulledOn({ users }: BenchCustomer, night: Day): PulledSnapshots {
   return {
     activity: [fold.snapshot([{ ...facts, namesConcealed: true }])],
     licences,
-    outcome: { night, activity: kept, apps: kept, licences: kept, sales: kept, refusedFiles: [] },
+    outcome: { night, activity: kept, apps: kept, licences: kept, subscriptions: kept, sales: kept, refusedFiles: [] },
   };
 }
 

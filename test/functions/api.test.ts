@@ -11,6 +11,8 @@ import { type Laptop, settingsOf, startLaptop } from "../support/laptop.ts";
 import { runNight } from "../support/run-night.ts";
 
 const NIGHT = Day.parse("2026-11-24");
+/** The second page of a run that nothing is left of. */
+const PURGED = Buffer.from('{"runId":"20200101-nightly","offset":10}').toString("base64url");
 const UNKNOWN = "00000000-0000-4000-8000-00000000dead";
 
 /** The built functions over HTTP, after a night; the queues are emptied by the host itself from then on. */
@@ -25,6 +27,7 @@ describe("the API", () => {
       port: 0,
       settings: {
         ...settingsOf(laptop.azurite, laptop.microsoft),
+        LEDGER_POLL_SECONDS: "1",
         AzureFunctionsJobHost__extensions__queues__maxPollingInterval: "00:00:00.200",
       },
       log: () => undefined,
@@ -38,6 +41,18 @@ describe("the API", () => {
   const get = (path: string, headers: Record<string, string> = {}) => fetch(`${host.url}/api/${path}`, { headers });
   const post = (path: string, body?: string) =>
     fetch(`${host.url}/api/${path}`, { method: "POST", body: body ?? null });
+
+  async function recalculated() {
+    const asked = await post("runs", '{"kind":"recalculate"}');
+    expect(asked.status).toBe(202);
+    const run = z.object({ runId: z.string(), night: z.string() }).parse(await asked.json());
+    const Run = z.object({ state: z.string() });
+    await until(
+      async () => Run.parse(await (await get(`runs/${run.runId}`)).json()),
+      ({ state }) => state === "published" || state === "superseded",
+    );
+    return run;
+  }
 
   test("GET /api/portfolio is a portfolio insight, with an ETag that answers 304", async () => {
     const answer = await get("portfolio");
@@ -62,6 +77,15 @@ describe("the API", () => {
     expect(ids).toHaveLength(39);
   });
 
+  test("GET /api/customers goes on in the run it began with, whatever is published between two pages", async () => {
+    const Page = z.object({ runId: z.string(), nextLink: z.string(), value: z.array(z.unknown()) });
+    const first = Page.parse(await (await get("customers?maxpagesize=10")).json());
+    await recalculated();
+    const second = Page.parse(await (await get(first.nextLink.replace(/^.*\/api\//, ""))).json());
+    expect(second).toMatchObject({ runId: first.runId, value: { length: 10 } });
+    expect(Page.parse(await (await get("customers?maxpagesize=10")).json()).runId).not.toBe(first.runId);
+  });
+
   test("GET /api/customers/{customerId} takes the id in any case and answers the insight", async () => {
     const { id } = laptop.microsoft.portfolio.named("turnover");
     const insight = CustomerInsight.strict().parse(await (await get(`customers/${id.toUpperCase()}`)).json());
@@ -74,6 +98,7 @@ describe("the API", () => {
     ["GET", "customers?maxpagesize=0", undefined, 400, "invalid_request", "/maxpagesize"],
     ["GET", "customers?maxpagesize=1001", undefined, 400, "invalid_request", "/maxpagesize"],
     ["GET", "customers?pagetoken=abc", undefined, 400, "invalid_request", "/pagetoken"],
+    ["GET", `customers?pagetoken=${PURGED}`, undefined, 410, "list_expired", undefined],
     ["GET", "customers?page=2", undefined, 400, "invalid_request", undefined],
     ["GET", "runs/20261124-unknown", undefined, 404, "run_not_found", undefined],
     ["GET", "runs/latest", undefined, 400, "invalid_request", "/runId"],
@@ -118,15 +143,8 @@ describe("the API", () => {
   });
 
   test("POST /api/runs runs a night through the queues, by the host alone", async () => {
-    const asked = await post("runs", '{"kind":"recalculate"}');
-    expect(asked.status).toBe(202);
-    const { runId, night } = z.object({ runId: z.string(), night: z.string() }).parse(await asked.json());
+    const { runId, night } = await recalculated();
     expect(night).toBe(dayOf(new Date()));
-    const Run = z.object({ state: z.string() });
-    await until(
-      async () => Run.parse(await (await get(`runs/${runId}`)).json()),
-      ({ state }) => state === "published" || state === "superseded",
-    );
     const { value } = z
       .object({ value: z.array(z.object({ runId: z.string() })) })
       .parse(await (await get("runs")).json());
@@ -135,6 +153,15 @@ describe("the API", () => {
 
   test("GET /api/health tells that the app is up and of which night it speaks", async () => {
     expect(await (await get("health")).json()).toMatchObject({ status: "ok" });
+  });
+
+  test("a page of another site starts nothing, and reads nothing", async () => {
+    const runsBefore: unknown = await (await get("runs")).json();
+    const answer = await fetch(`${host.url}/api/runs`, { method: "POST", headers: { origin: "https://shop.example" } });
+    expect(answer.status).toBe(403);
+    expect(Problem.parse(await answer.json()).code).toBe("cross_site");
+    expect(await (await get("runs")).json()).toEqual(runsBefore);
+    expect((await get("portfolio", { "sec-fetch-site": "cross-site" })).status).toBe(403);
   });
 
   test("a request under a foreign name gets no data, on loopback too", async () => {

@@ -6,8 +6,10 @@ import { parseAs } from "../../src/parse.ts";
 
 test.each([
   ["invalid_request", 400],
+  ["cross_site", 403],
   ["customer_not_found", 404],
   ["nothing_published", 404],
+  ["list_expired", 410],
   ["auth_not_configured", 503],
   ["misconfigured", 500],
 ] as const)("problemOf() says what was foreseen, with its stable code and status: %s", (code, status) => {

@@ -3,12 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Day } from "../../src/domain/day.ts";
 import { CustomerId, RunId } from "../../src/domain/ids.ts";
 import type { CustomerInsight } from "../../src/domain/insight.ts";
+import { computeMetrics } from "../../src/jobs/compute-metrics.ts";
 import { planRun } from "../../src/jobs/plan-run.ts";
+import { publishRun } from "../../src/jobs/publish-run.ts";
 import { publishedInsight, publishedPortfolio } from "../../src/jobs/published-portfolio.ts";
 import { pullCustomer } from "../../src/jobs/pull-customer.ts";
 import { runWithProgress } from "../../src/jobs/run-progress.ts";
+import { portionsFor } from "../../src/storage/keys.ts";
 import { type Laptop, startLaptop } from "../support/laptop.ts";
-import { instantOf, nightlyRunId, runNight } from "../support/run-night.ts";
+import { FIRST_TRY, instantOf, nightlyRunId, runNight } from "../support/run-night.ts";
 
 const NIGHT = Day.parse("2026-11-24");
 const RUN = nightlyRunId(NIGHT);
@@ -113,17 +116,20 @@ describe("a night over the simulated portfolio", () => {
 
   test("every job may run twice: the same run again changes nothing that is stored", async () => {
     const before = await storedIn(laptop, ["Snapshots", "Metrics", "RunItems", "Customers"]);
-    await laptop.environment.runs.update(RUN, { state: "planning" });
     const customerId = CustomerId.parse(laptop.microsoft.portfolio.named("turnover").id);
-    await pullCustomer(
+    await pullCustomer(laptop.environment, { runId: RUN, night: NIGHT, customerId, throttledTimes: 0 }, FIRST_TRY);
+    for (const portion of portionsFor(39)) {
+      const message = { runId: RUN, night: NIGHT, deadline: instantOf(NIGHT).toISOString(), portion };
+      const again = await computeMetrics(laptop.environment, message, { now: instantOf(NIGHT), isLastTry: false });
+      expect(again).toEqual({ kind: "already_computed" });
+    }
+    const planned = await planRun(
       laptop.environment,
-      { runId: RUN, night: NIGHT, customerId, throttledTimes: 0 },
-      { isLastTry: false },
+      { runId: RUN, throttledTimes: 0 },
+      { now: instantOf(NIGHT), isLastTry: false },
     );
-    expect(await planRun(laptop.environment, { runId: RUN }, { now: instantOf(NIGHT), isLastTry: false })).toEqual({
-      kind: "already_planned",
-    });
-    await laptop.environment.runs.update(RUN, { state: "published" });
+    expect(planned).toEqual({ kind: "already_planned" });
+    expect(await publishRun(laptop.environment, { runId: RUN }, instantOf(NIGHT))).toEqual({ kind: "already_ended" });
     expect(await storedIn(laptop, ["Snapshots", "Metrics", "RunItems", "Customers"])).toEqual(before);
   });
 
@@ -134,7 +140,6 @@ describe("a night over the simulated portfolio", () => {
     await runNight(laptop.environment, NIGHT, "recalculate", runId);
     expect(laptop.microsoft.requests()).toEqual(asked);
     const after = await publishedPortfolio(laptop.environment);
-    // Requested at the same instant as the nightly run, it is not the older one, so it takes its place.
     expect(after.insight.runId).toBe(runId);
     expect(after.customers).toEqual(before.customers);
   });
@@ -159,13 +164,14 @@ test("an upstream failure on a later night keeps the last good figures, dated, a
       night: next,
       state: "pulling",
       requestedOn: now.toISOString(),
+      dataOf: now.toISOString(),
       plannedOn: now.toISOString(),
       publishedOn: null,
       customers: 1,
       failure: null,
     });
-    await environment.runItems.plan(runId, [id], "waiting");
-    await pullCustomer(environment, { runId, night: next, customerId: id, throttledTimes: 0 }, { isLastTry: false });
+    await environment.runItems.plan(runId, [{ customerId: id, state: "waiting", reason: null, detail: null }]);
+    await pullCustomer(environment, { runId, night: next, customerId: id, throttledTimes: 0 }, FIRST_TRY);
     const pulls = await environment.runItems.pulls(runId);
     expect(pulls).toMatchObject([{ state: "refused", reason: "failed" }]);
 

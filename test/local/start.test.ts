@@ -6,14 +6,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
-/** `npm start`, as a newcomer runs it, in its own process. */
-async function started(options: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+/** `npm start`, as a newcomer runs it, in its own process; with Ctrl-C as soon as `stopAt` has been said. */
+async function started(
+  options: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  stopAt: string | null = null,
+) {
   const child = spawn(process.execPath, ["src/local/start.ts", ...options], {
     env: { ...process.env, PORT: "0", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let [output, errors] = ["", ""];
-  child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString("utf8")));
+  child.stdout.on("data", (chunk: Buffer) => {
+    output += chunk.toString("utf8");
+    if (stopAt !== null && output.includes(stopAt)) child.kill("SIGINT");
+  });
   child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString("utf8")));
   await once(child, "close");
   return { code: child.exitCode, output, errors };
@@ -40,7 +47,9 @@ test("npm start --inbox uses a person's own files, and names those it cannot", a
     await writeFile(join(customer, "customer.json"), '{"name":"Adatum","domain":null}');
     await writeFile(join(customer, "report.html"), "<html></html>");
     await writeFile(join(customer, "report.csv"), REPORT);
-    const { code, output } = await started(["--once", "--inbox", folder]);
+    // Set in the shell for another purpose: they must switch no source on, and are not even read.
+    const leftOver = { GRAPH_CLIENT_ID: "a", PARTNER_CENTER_CLIENT_SECRET: "b", PARTNER_TENANT_ID: "c" };
+    const { code, output } = await started(["--once", "--inbox", folder], leftOver);
     expect(code).toBe(0);
     expect(output).toContain('Left out "Contoso"');
     expect(output).toMatch(/Adatum +stale +2022-10-23/);
@@ -48,6 +57,13 @@ test("npm start --inbox uses a person's own files, and names those it cannot", a
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+test("npm start ends at Ctrl-C during the night, and does not say that it serves", async () => {
+  const { code, output, errors } = await started([], {}, "of the night of");
+  expect(errors).toBe("");
+  expect(code).toBe(0);
+  expect(output).not.toContain("Serving until Ctrl-C.");
 });
 
 test.each([

@@ -10,7 +10,8 @@ test("authorizedJson() gives a refused token one successor, and then passes the 
     method === "POST" ? tokenAnswer(response, granted++) : json(response, 401, {}),
   );
   const http = httpClient();
-  const ours = tokens({ http, loginUrl: server.url, clientId: "", clientSecret: "", audience: "", label: "" });
+  const settings = { clientId: "", clientSecret: "" };
+  const ours = tokens({ http, loginUrl: server.url, ...settings, audience: "", settings, partnerTenantId: null });
   const call = { source: "The source", url: new URL(server.url), headers: { Accept: "application/json" } };
   const answer = await authorizedJson(http, ours, "tenant", call);
   expect(answer.status).toBe(401);

@@ -42,6 +42,7 @@ async function graphThat({ asked, activeUsers = ACTIVE_USERS, apps = APPS, downl
   });
   return {
     source,
+    url: server.url,
     files,
     asked: () => server.arrived.filter(({ path }) => !path.startsWith("/login")),
     arrived: server.arrived,
@@ -55,7 +56,7 @@ async function graphThat({ asked, activeUsers = ACTIVE_USERS, apps = APPS, downl
 const isActiveUsers = ({ path }: Arrived) => path.includes("getOffice365ActiveUserDetail");
 const isApps = ({ path }: Arrived) => path.includes("getM365AppUserDetail");
 
-test("subscribedSkus() follows pages, with a token of the customer's own tenant", async () => {
+test("subscribedSkus() follows pages, with a token of the customer's own tenant for this very service", async () => {
   const body = fixtureJson("graph-skus-locked-out.json");
   await using service = await graphThat({
     asked(response, { path }, urls) {
@@ -66,6 +67,7 @@ test("subscribedSkus() follows pages, with a token of the customer's own tenant"
   });
   expect(await service.source.subscribedSkus(CUSTOMER)).toHaveLength(4);
   expect(service.arrived[0]?.path).toBe(`/login/${CUSTOMER}/oauth2/v2.0/token`);
+  expect(new URLSearchParams(service.arrived[0]?.body).get("scope")).toBe(`${service.url}/.default`);
   expect(service.asked().map(({ path, headers }) => [path, headers.authorization])).toEqual([
     ["/v1.0/subscribedSkus", "Bearer token-0"],
     ["/v1.0/subscribedSkus?$skiptoken=2", "Bearer token-0"],

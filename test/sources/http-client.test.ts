@@ -1,5 +1,8 @@
+import type { ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
-import { expect, test } from "vitest";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { inspect } from "node:util";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { httpClient } from "../../src/sources/http-client.ts";
 import { json, loopback } from "./loopback.ts";
 
@@ -10,6 +13,12 @@ function patience() {
   const waitedMs: number[] = [];
   const wait = (ms: number) => Promise.resolve(waitedMs.push(ms));
   return { waitedMs, wait };
+}
+
+/** Only the limits of our own stand still: a test moves them on. */
+function stopTheClock(): void {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
 }
 
 test("json() answers any status that the source meant", async () => {
@@ -41,11 +50,13 @@ test("json() names status and type of a body that is no JSON, and not a word of 
   await using server = await loopback((response) =>
     response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end("<p>Ada's mailbox</p>"),
   );
-  await expect(httpClient().json({ source: SOURCE, url: new URL(server.url) })).rejects.toMatchObject({
+  const answer = httpClient().json({ source: SOURCE, url: new URL(server.url) });
+  await expect(answer).rejects.toMatchObject({
     name: "SourceRefusal",
     reason: "unreadable",
     message: "The source answered 200 with text/html that is not JSON",
   });
+  expect(inspect(await answer.catch((error: unknown) => error), { depth: null })).not.toMatch(/Ada|<p>|Unexpected/);
 });
 
 test("json() lets a refusal have a body that is no JSON", async () => {
@@ -112,16 +123,42 @@ test("json() says of a source that nobody answers for that it could not be reach
   });
 });
 
-test("json() does not wait for ever for headers, nor for a body that stalls in the middle", async () => {
-  const { wait } = patience();
+test("json() waits for headers, and for a body that stalls in the middle, no longer than it may, and only twice", async () => {
+  const { wait, waitedMs } = patience();
   await using server = await loopback((response, _, nth) => {
     if (nth === 0) return;
     response.writeHead(200).write('{"value":');
   });
-  const http = httpClient({ wait, timeoutMs: 60 });
+  const http = httpClient({ wait, jsonMs: 60 });
   await expect(http.json({ source: SOURCE, url: new URL(server.url) })).rejects.toMatchObject({
     reason: "failed",
-    message: "The source did not answer in time, 4 times in a row",
+    message: "The source did not answer in time, 2 times in a row",
+  });
+  expect({ tries: server.arrived.length, waitedMs }).toEqual({ tries: 2, waitedMs: [500] });
+});
+
+test("json() bears one answer that comes too late among other failures", async () => {
+  stopTheClock();
+  const { wait, waitedMs } = patience();
+  await using server = await loopback((response, _, nth) => {
+    if (nth === 1) vi.advanceTimersByTime(30_000);
+    else json(response, nth < 3 ? 503 : 200, { nth });
+  });
+  const answer = await httpClient({ wait }).json({ source: SOURCE, url: new URL(server.url) });
+  expect({ answer: answer.body, waitedMs }).toEqual({ answer: { nth: 3 }, waitedMs: [500, 1_500, 3_500] });
+});
+
+test("json() gives a try half a minute, however steadily its body comes", async () => {
+  stopTheClock();
+  const { wait } = patience();
+  await using server = await loopback((response) => {
+    response.write(" ");
+    vi.advanceTimersByTime(20_000);
+    response.write(" ");
+    vi.advanceTimersByTime(10_000);
+  });
+  await expect(httpClient({ wait }).json({ source: SOURCE, url: new URL(server.url) })).rejects.toMatchObject({
+    message: "The source did not answer in time, 2 times in a row",
   });
 });
 
@@ -147,6 +184,79 @@ test("bytes() starts reading afresh when the stream breaks", async () => {
     else response.end("def");
   });
   expect(await httpClient({ wait }).bytes({ source: SOURCE, url: new URL(server.url) }, text)).toBe("abcdef");
+});
+
+type Dripping = Readonly<{
+  pieces: number;
+  /** Lets so much time pass before each piece. */
+  pauseMs?: number;
+  /** What the reader lets pass over each piece. */
+  readingMs?: number;
+  end?: (response: ServerResponse) => void;
+}>;
+
+/** Sends a piece when the one before was taken and the next is waited for. */
+async function dripping({ pieces, pauseMs = 0, readingMs = 0, end = (response) => response.end() }: Dripping) {
+  let taken = Promise.withResolvers<void>();
+  const drip = async (response: ServerResponse) => {
+    for (let sent = 0; sent < pieces; sent += 1) {
+      taken = Promise.withResolvers();
+      vi.advanceTimersByTime(pauseMs);
+      response.write(".");
+      await taken.promise;
+      await nextTurn();
+    }
+    end(response);
+  };
+  const server = await loopback((response) => void drip(response));
+  return {
+    ...server,
+    call: { source: SOURCE, url: new URL(server.url) },
+    read: async (bytes: AsyncIterable<Uint8Array>): Promise<number> => {
+      let read = 0;
+      for await (const piece of bytes) {
+        read += piece.byteLength;
+        vi.advanceTimersByTime(readingMs);
+        taken.resolve();
+      }
+      return read;
+    },
+  };
+}
+
+test("bytes() lets a download go on that is slow but never still", async () => {
+  stopTheClock();
+  await using server = await dripping({ pieces: 8, pauseMs: 29_000 });
+  expect(await httpClient().bytes(server.call, server.read)).toBe(8);
+});
+
+test("bytes() blames no source for the time of its reader", async () => {
+  stopTheClock();
+  await using server = await dripping({ pieces: 3, readingMs: 60_000 });
+  expect(await httpClient().bytes(server.call, server.read)).toBe(3);
+});
+
+test("bytes() gives up a download that stood still twice", async () => {
+  const { wait, waitedMs } = patience();
+  await using server = await loopback((response) => response.writeHead(200).write("abc"));
+  const call = { source: SOURCE, url: new URL(server.url) };
+  await expect(httpClient({ wait, silenceMs: 60 }).bytes(call, text)).rejects.toMatchObject({
+    reason: "failed",
+    message: "The source did not answer in time, 2 times in a row",
+  });
+  expect({ tries: server.arrived.length, waitedMs }).toEqual({ tries: 2, waitedMs: [500] });
+});
+
+test("bytes() gives a download four minutes, all its tries included", async () => {
+  stopTheClock();
+  const { wait } = patience();
+  await using server = await dripping({ pieces: 3, pauseMs: 29_000, end: (response) => response.socket?.end() });
+  await expect(httpClient({ wait }).bytes(server.call, server.read)).rejects.toMatchObject({
+    name: "SourceRefusal",
+    reason: "failed",
+    message: "The source took more than 240 s",
+  });
+  expect(server.arrived).toHaveLength(3);
 });
 
 test("bytes() passes the reader's own failure on, and asks no second time", async () => {

@@ -39,7 +39,7 @@ test("ownSalesPage() has what is sold by the seat, in every state", () => {
     ["suspended", 4, "suspended", false, null],
     ["disabled", 3, "suspended", false, null],
     ["deleted", 2, "ended", false, null],
-    ["invented", 1, "ended", false, null],
+    ["invented", 1, null, false, null],
     ["integers", 6, "grace", true, null],
     ["old", 7, "active", false, null],
   ]);

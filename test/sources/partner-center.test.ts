@@ -27,6 +27,7 @@ async function partnerCenterThat(answer: Answerer) {
     source,
     asked: () => server.arrived.filter(({ path }) => !path.startsWith("/login")),
     granted: () => granted,
+    scopes: () => server.arrived.map(({ body }) => new URLSearchParams(body).get("scope")),
     url: server.url,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
@@ -105,6 +106,28 @@ test("subscriptions() asks for one customer", async () => {
   await using center = await partnerCenterThat((response) => json(response, 200, { totalCount: 0, items: [] }));
   expect(await center.source.subscriptions(CUSTOMER)).toEqual([]);
   expect(center.asked()[0]?.path).toBe(`/v1/customers/${CUSTOMER}/subscriptions`);
+});
+
+test("subscriptions() asks for a token for this very service: each cloud has its own", async () => {
+  await using center = await partnerCenterThat((response) => json(response, 200, { items: [] }));
+  await center.source.subscriptions(CUSTOMER);
+  expect(center.scopes()).toEqual([`${center.url}/.default`, null]);
+});
+
+test("subscriptions() says of a refusal by the partner's own tenant that our app registration is at fault", async () => {
+  const error = { error: "unauthorized_client", error_description: "AADSTS700016: not found" };
+  await using server = await loopback((response) => json(response, 400, error));
+  const source = partnerCenter({
+    url: server.url,
+    loginUrl: server.url,
+    tenantId: "our-tenant",
+    clientId: "our-application",
+    clientSecret: "our-secret",
+    http: httpClient(),
+  });
+  const subscriptions = source.subscriptions(CUSTOMER);
+  await expect(subscriptions).rejects.toMatchObject({ name: "SourceRefusal", reason: "failed" });
+  await expect(subscriptions).rejects.toThrow("check PARTNER_CENTER_CLIENT_ID and PARTNER_TENANT_ID");
 });
 
 test("subscriptions() replaces a token that is not accepted, once", async () => {

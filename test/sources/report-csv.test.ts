@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { readReport } from "../../src/sources/report-csv.ts";
@@ -137,6 +138,13 @@ test.each([
     line: 3,
     why,
   });
+});
+
+test("readReport() lets nothing of a row out, not by its failure's cause either", async () => {
+  const text = lines(HEADER, row('Ada "A" Byrne'), row('"Bob" B'));
+  const failure: unknown = await namesIn(text).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ why: "has a misplaced quote" });
+  expect(inspect(failure, { depth: null })).not.toMatch(/Ada|Bob|cause/);
 });
 
 test("readReport() does not gather a whole report behind one quote", async () => {

@@ -5,6 +5,7 @@ import { tokens } from "../../src/sources/tokens.ts";
 import { json, loopback, tokenAnswer } from "./loopback.ts";
 
 const TENANT = "46a62ece-10ad-42e5-b3f1-b2ed53e6fc08";
+const PARTNER = "aaaaaaaa-0000-4000-8000-000000000001";
 
 function tokensAt(loginUrl: string, now = () => 0) {
   return tokens({
@@ -13,7 +14,8 @@ function tokensAt(loginUrl: string, now = () => 0) {
     clientId: "our-application",
     clientSecret: "our-secret",
     audience: "https://graph.microsoft.com",
-    label: "GRAPH_CLIENT_SECRET",
+    settings: { clientId: "GRAPH_CLIENT_ID", clientSecret: "GRAPH_CLIENT_SECRET" },
+    partnerTenantId: PARTNER,
     now,
   });
 }
@@ -93,15 +95,29 @@ test.each([
   });
 });
 
-test("token() names the setting that holds a wrong secret, and not the secret", async () => {
-  const error_description = "AADSTS7000215: Invalid client secret provided: our-secret";
-  await using server = await loopback((response) =>
-    json(response, 401, { error: "invalid_client", error_description }),
-  );
+test.each([
+  ["AADSTS700016", "unauthorized_client"],
+  ["AADSTS90002", "invalid_request"],
+])("token() says of %s in the partner's own tenant that our app registration is at fault", async (code, error) => {
+  const error_description = `${code}: Application with identifier 'our-application' was not found. Trace ID: …`;
+  await using server = await loopback((response) => json(response, 400, { error, error_description }));
+  await expect(tokensAt(server.url).token(PARTNER)).rejects.toMatchObject({
+    name: "SourceRefusal",
+    reason: "failed",
+    message: `Our own app registration is at fault (${code}): the partner's tenant does not know it, or has not consented to it; check GRAPH_CLIENT_ID and PARTNER_TENANT_ID`,
+  });
+});
+
+test.each([
+  ["AADSTS7000215", "wrong", "Invalid client secret provided: our-secret"],
+  ["AADSTS7000222", "expired", "The provided client secret keys for app 'our-application' are expired"],
+])("token() says of %s, a secret that is %s, which setting to mend, and not the secret", async (code, _, words) => {
+  const body = { error: "invalid_client", error_description: `${code}: ${words}` };
+  await using server = await loopback((response) => json(response, 401, body));
   await expect(tokensAt(server.url).token(TENANT)).rejects.toMatchObject({
-    name: "AdoptionError",
-    code: "misconfigured",
-    message: "Microsoft Entra does not accept GRAPH_CLIENT_SECRET (AADSTS7000215): it is wrong or has ended",
+    name: "SourceRefusal",
+    reason: "failed",
+    message: `Microsoft Entra does not accept GRAPH_CLIENT_SECRET (${code}): it is wrong or has expired; set it to a new secret of our app registration`,
   });
 });
 

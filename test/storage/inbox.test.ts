@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import { CustomerId } from "../../src/domain/ids.ts";
 import { inboxContainer } from "../../src/storage/inbox.ts";
 import { freshContainer } from "../support/azurite.ts";
 import { customerId } from "../support/make.ts";
 
-test("folders() tells tenant ids, in any case, from other folders", async () => {
+test("folders() tells tenant ids, in lower or in upper case, from other folders", async () => {
   const container = await freshContainer();
   for (const name of [
     `${customerId(1)}/a.csv`,
@@ -18,6 +19,18 @@ test("folders() tells tenant ids, in any case, from other folders", async () => 
     customerIds: [customerId(1), customerId(2)],
     foreign: ["Contoso"],
   });
+});
+
+test("every customer that folders() lists has files, and a folder in mixed case is named as foreign", async () => {
+  const container = await freshContainer();
+  const id = CustomerId.parse("abcdef00-0000-4000-8000-000000000001");
+  const mixed = "Abcdef00-0000-4000-8000-000000000001";
+  await container.getBlockBlobClient(`${mixed}/a.csv`).uploadData(Buffer.from("x"));
+  const inbox = inboxContainer(container);
+  expect(await inbox.folders()).toEqual({ customerIds: [], foreign: [mixed] });
+  await container.getBlockBlobClient(`${id.toUpperCase()}/a.csv`).uploadData(Buffer.from("x"));
+  expect(await inbox.folders()).toEqual({ customerIds: [id], foreign: [mixed] });
+  expect(await inbox.files(id)).toHaveLength(1);
 });
 
 test("files() lists one customer's files by name and reads them as they are", async () => {

@@ -1,6 +1,7 @@
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { portfoliosContainer } from "../../src/storage/portfolios.ts";
-import { Portion } from "../../src/storage/keys.ts";
+import { partBlob, Portion } from "../../src/storage/keys.ts";
 import { freshContainer } from "../support/azurite.ts";
 import { customer, customerId, insight, portfolio, RUN_ID } from "../support/make.ts";
 
@@ -32,4 +33,28 @@ test("savePublished() and findPublished() round-trip; nothing published is null"
   expect(await portfolios.findPublished(RUN_ID)).toBeNull();
   await portfolios.savePublished(portfolio(INSIGHTS));
   expect(await portfolios.findPublished(RUN_ID)).toEqual(portfolio(INSIGHTS));
+});
+
+test("savePart() and savePublished() keep the first: what a run has published never changes", async () => {
+  const portfolios = portfoliosContainer(await freshContainer());
+  expect(await portfolios.savePart(RUN_ID, PORTION, INSIGHTS)).toBe(true);
+  expect(await portfolios.savePart(RUN_ID, PORTION, [])).toBe(false);
+  expect(await Array.fromAsync(portfolios.part(RUN_ID, PORTION))).toEqual(INSIGHTS);
+  expect(await portfolios.savePublished(portfolio(INSIGHTS))).toBe(true);
+  expect(await portfolios.savePublished(portfolio([]))).toBe(false);
+  expect((await portfolios.findPublished(RUN_ID))?.customers).toHaveLength(3);
+});
+
+test.each([
+  ["is cut off", (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
+  ["is not compressed", () => Buffer.from("plain text")],
+  ["ends in the middle of a line", () => gzipSync('{"customerId":')],
+  ["holds a line that is no insight", () => gzipSync('{"customerId":1}\n')],
+])("part() that %s throws to its reader, and to nobody else", async (_how, spoilt) => {
+  const container = await freshContainer();
+  const portfolios = portfoliosContainer(container);
+  await portfolios.savePart(RUN_ID, PORTION, INSIGHTS);
+  const blob = container.getBlockBlobClient(partBlob(RUN_ID, PORTION));
+  await blob.uploadData(spoilt(await blob.downloadToBuffer()));
+  await expect(Array.fromAsync(portfolios.part(RUN_ID, PORTION))).rejects.toThrow();
 });

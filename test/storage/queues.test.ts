@@ -1,7 +1,7 @@
 import { QueueServiceClient } from "@azure/storage-queue";
 import { expect, test } from "vitest";
 import hostSettings from "../../host.json" with { type: "json" };
-import { TRIES_MAX } from "../../src/jobs/last-try.ts";
+import { TRIES_MAX } from "../../src/jobs/delivery.ts";
 import { MESSAGE_ENCODING, queues } from "../../src/storage/queues.ts";
 import { azuriteConnectionString } from "../support/azurite.ts";
 

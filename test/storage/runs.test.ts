@@ -13,10 +13,18 @@ const run = (runId: string, night: string, requestedOn: string): Run => ({
   night: Day.parse(night),
   state: "planning",
   requestedOn,
+  dataOf: requestedOn,
   plannedOn: null,
   publishedOn: null,
   customers: null,
   failure: null,
+});
+
+const waiting = (number: number) => ({
+  customerId: customerId(number),
+  state: "waiting" as const,
+  reason: null,
+  detail: null,
 });
 
 const MONDAY = run("20261123-nightly", "2026-11-23", "2026-11-23T02:15:00.000Z");
@@ -52,7 +60,7 @@ test.each([
 ])("publish() moves the pointer to the newest alone: %s", async (_, ended, published, isLastPublished) => {
   const runs = runsTable(await freshTable());
   const moved: boolean[] = [];
-  for (const { runId, night, requestedOn } of ended) moved.push(await runs.publish({ runId, night, requestedOn }));
+  for (const { runId, night, dataOf } of ended) moved.push(await runs.publish({ runId, night, dataOf }));
   expect((await runs.published())?.runId).toBe(published);
   expect(moved.at(-1)).toBe(isLastPublished);
 });
@@ -66,23 +74,27 @@ test("publish() of several runs at once leaves the newest", async () => {
 test("plan() adds pulls that are missing and leaves ended ones ended", async () => {
   const items = runItemsTable(await freshTable());
   const { runId } = MONDAY;
-  await items.plan(runId, [customerId(1), customerId(2)], "waiting");
+  await items.plan(runId, [waiting(1), waiting(2)]);
   await items.tickPull(runId, { customerId: customerId(1), state: "refused", reason: "no_access", detail: "403" });
-  await items.plan(runId, [customerId(1), customerId(2), customerId(3)], "waiting");
+  await items.plan(runId, [waiting(1), waiting(2), waiting(3)]);
   expect(await items.pulls(runId)).toEqual([
     { customerId: customerId(1), state: "refused", reason: "no_access", detail: "403" },
-    { customerId: customerId(2), state: "waiting", reason: null, detail: null },
-    { customerId: customerId(3), state: "waiting", reason: null, detail: null },
+    waiting(2),
+    waiting(3),
   ]);
+  expect(await items.findPull(runId, customerId(1))).toMatchObject({ state: "refused", reason: "no_access" });
+  expect(await items.findPull(runId, customerId(9))).toBeNull();
 });
 
 test("pullsIn() and portionsComputed() see their own run and portion only", async () => {
   const items = runItemsTable(await freshTable());
-  await items.plan(MONDAY.runId, [customerId(1)], "waiting");
+  await items.plan(MONDAY.runId, [waiting(1)]);
   await items.tickComputed(MONDAY.runId, Portion.parse("cc"));
   expect(await items.pullsIn(MONDAY.runId, Portion.parse("0c"))).toHaveLength(1);
   expect(await items.pullsIn(MONDAY.runId, Portion.parse("df"))).toEqual([]);
   expect(await items.pullsIn(TUESDAY.runId, Portion.parse("0f"))).toEqual([]);
   expect(await items.portionsComputed(MONDAY.runId)).toEqual(["cc"]);
+  expect(await items.isComputed(MONDAY.runId, Portion.parse("cc"))).toBe(true);
+  expect(await items.isComputed(MONDAY.runId, Portion.parse("0f"))).toBe(false);
   expect(await items.portionsComputed(TUESDAY.runId)).toEqual([]);
 });

@@ -19,13 +19,19 @@ const pulledOn = (night: Day) => {
   };
 };
 
+type Table = ReturnType<typeof snapshotsTable>;
+
+/** The customer's snapshots as a computation of its portion reads them. */
+const storedAt = async (table: Table, night: Day) =>
+  (await table.inPortion(Portion.parse("cc"), night)).get(CUSTOMER)?.() ?? null;
+
 const nights = (last: Day, count: number) => Array.from({ length: count }, (_, index) => addDays(last, -index));
 
 test("keep() and inPortion() round-trip across the ends of months and years", async () => {
   for (const night of ["2026-01-01", "2026-03-01", "2024-03-01", "2026-11-15"].map((text) => Day.parse(text))) {
     const table = snapshotsTable(await freshTable());
     for (const one of nights(night, 30)) await table.keep(CUSTOMER, pulledOn(one));
-    const stored = (await table.inPortion(Portion.parse("cc"), night)).get(CUSTOMER);
+    const stored = await storedAt(table, night);
 
     expect(stored?.activity).toEqual(activity({ asOf: addDays(night, -1) }));
     expect(stored?.licences).toEqual(licences({ asOf: night }));
@@ -39,8 +45,7 @@ test("keep() twice is keep() once, in whatever order the days come", async () =>
   const [straight, shuffled] = [snapshotsTable(await freshTable()), snapshotsTable(await freshTable())];
   for (const one of nights(night, 5).toReversed()) await straight.keep(CUSTOMER, pulledOn(one));
   for (const one of [...nights(night, 5), ...nights(night, 5)]) await shuffled.keep(CUSTOMER, pulledOn(one));
-  const flat = async (table: typeof straight) =>
-    JSON.stringify([...(await table.inPortion(Portion.parse("cc"), night))]);
+  const flat = async (table: Table) => JSON.stringify(await storedAt(table, night));
   expect(await flat(shuffled)).toBe(await flat(straight));
 });
 
@@ -54,7 +59,7 @@ test("keep() of a night that brought nothing leaves the last good snapshot in it
     licences: null,
     outcome: outcome({ night, activity: refused, licences: refused }),
   });
-  const stored = (await table.inPortion(Portion.parse("cc"), night)).get(CUSTOMER);
+  const stored = await storedAt(table, night);
   expect(stored?.activity?.asOf).toBe("2026-11-18");
   expect(stored?.newest?.activity).toEqual(refused);
 });
@@ -63,10 +68,8 @@ test("inPortion() reads the newest snapshot at or before the night, never a late
   const table = snapshotsTable(await freshTable());
   const night = Day.parse("2026-11-20");
   for (const one of [addDays(night, -3), night, addDays(night, 2)]) await table.keep(CUSTOMER, pulledOn(one));
-  expect((await table.inPortion(Portion.parse("cc"), night)).get(CUSTOMER)?.activity?.asOf).toBe("2026-11-19");
-  expect((await table.inPortion(Portion.parse("cc"), addDays(night, -2))).get(CUSTOMER)?.activity?.asOf).toBe(
-    "2026-11-16",
-  );
+  expect((await storedAt(table, night))?.activity?.asOf).toBe("2026-11-19");
+  expect((await storedAt(table, addDays(night, -2)))?.activity?.asOf).toBe("2026-11-16");
 });
 
 test("inPortion() fetches a last good snapshot of long ago by the day that its pull named", async () => {
@@ -78,7 +81,7 @@ test("inPortion() fetches a last good snapshot of long ago by the day that its p
     licences: null,
     outcome: outcome({ night, activity: { kind: "kept", asOf: longAgo } }),
   });
-  const stored = (await table.inPortion(Portion.parse("cc"), night)).get(CUSTOMER);
+  const stored = await storedAt(table, night);
   expect(stored?.activity?.asOf).toBe(longAgo);
   expect(stored?.activityDays).toEqual([longAgo]);
 });
@@ -96,4 +99,46 @@ test("inPortion() reads its own customers only, beyond one page of a thousand", 
   }
   expect((await table.inPortion(Portion.parse("cc"), night)).size).toBe(1_005);
   expect([...(await table.inPortion(Portion.parse("dd"), night)).keys()]).toEqual([NEIGHBOUR]);
+});
+
+test("keep() of a refused pull takes nothing away from the same night's good one", async () => {
+  const table = snapshotsTable(await freshTable());
+  const night = Day.parse("2026-11-20");
+  await table.keep(CUSTOMER, pulledOn(night));
+  const refusal = { kind: "refused", reason: "failed", detail: "503" } as const;
+  await table.keep(CUSTOMER, { activity: [], licences: null, outcome: outcome({ night, activity: refusal }) });
+  const stored = await storedAt(table, night);
+  expect(stored?.activity?.asOf).toBe("2026-11-19");
+  expect(stored?.activityDays).toEqual(["2026-11-19"]);
+  expect(stored?.nights).toEqual([{ night, refusal: "failed" }]);
+});
+
+test("inPortion() takes the newest licences there are, not those of the same days a month ago", async () => {
+  const table = snapshotsTable(await freshTable());
+  const night = Day.parse("2026-11-24");
+  const refusal = { kind: "refused", reason: "no_access", detail: "403" } as const;
+  for (const one of nights(addDays(night, -4), 30)) await table.keep(CUSTOMER, pulledOn(one));
+  for (const one of nights(night, 4)) {
+    await table.keep(CUSTOMER, {
+      ...pulledOn(one),
+      licences: null,
+      outcome: outcome({ night: one, licences: refusal }),
+    });
+  }
+  expect((await storedAt(table, night))?.licences?.asOf).toBe("2026-11-20");
+  expect((await table.near(CUSTOMER, night)).licences?.asOf).toBe("2026-11-20");
+});
+
+test("inPortion() fails for the customer that cannot be read, when it is asked for, and for nobody else", async () => {
+  const raw = await freshTable();
+  const table = snapshotsTable(raw);
+  const night = Day.parse("2026-11-20");
+  const other = CustomerId.parse("c0000000-0000-4000-8000-000000000002");
+  await table.keep(CUSTOMER, pulledOn(night));
+  await table.keep(other, pulledOn(night));
+  const broken = { partitionKey: "c", rowKey: `2026-11|${CUSTOMER}`, outcome_20: "{" };
+  await raw.upsertEntity(broken, "Merge");
+  const customers = await table.inPortion(Portion.parse("0f"), night);
+  await expect(customers.get(CUSTOMER)?.()).rejects.toThrow();
+  expect((await customers.get(other)?.())?.activity?.asOf).toBe("2026-11-19");
 });

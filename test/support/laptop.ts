@@ -39,6 +39,7 @@ export function settingsOf(azurite: Azurite, microsoft: SimulatedMicrosoft): Rec
     AzureWebJobsStorage: azurite.connectionString,
     NIGHTLY_SCHEDULE: "0 15 2 * * *",
     DEVELOPER_MODE: "true",
+    PULLS_A_MINUTE: "30000",
     PARTNER_TENANT_ID: partnerTenantId,
     PARTNER_CENTER_CLIENT_ID: clientId,
     PARTNER_CENTER_CLIENT_SECRET: clientSecret,

@@ -105,6 +105,7 @@ export function outcome(overrides: Partial<PullOutcome> = {}): PullOutcome {
     activity: { kind: "kept", asOf: AS_OF },
     apps: { kind: "kept", asOf: AS_OF },
     licences: { kind: "kept", asOf: addDays(AS_OF, 1) },
+    subscriptions: { kind: "kept", asOf: addDays(AS_OF, 1) },
     sales: { kind: "kept", asOf: addDays(AS_OF, 1) },
     refusedFiles: [],
     ...overrides,

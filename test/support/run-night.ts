@@ -4,7 +4,7 @@ import { RunId } from "../../src/domain/ids.ts";
 import type { RunKind } from "../../src/domain/run.ts";
 import type { Environment } from "../../src/environment.ts";
 import { computeMetrics } from "../../src/jobs/compute-metrics.ts";
-import { ComputeMessage, PullMessage, RunMessage } from "../../src/jobs/messages.ts";
+import { ComputeMessage, PlanMessage, PullMessage, RunMessage } from "../../src/jobs/messages.ts";
 import { planRun } from "../../src/jobs/plan-run.ts";
 import { publishRun } from "../../src/jobs/publish-run.ts";
 import { pullCustomer } from "../../src/jobs/pull-customer.ts";
@@ -15,14 +15,18 @@ export const nightlyRunId = (night: Day) => RunId.parse(`${night.replaceAll("-",
 /** Two o'clock at night, when the timer fires. */
 export const instantOf = (night: Day) => new Date(`${night}T02:15:00.000Z`);
 
+/** A message as it comes the first time. */
+export const FIRST_TRY = { isLastTry: false, isRepeated: false };
+
 type Handlers = Readonly<Record<string, (message: unknown) => Promise<unknown>>>;
 
 /** The jobs behind the queues, as the triggers call them. */
 export function handlersOf(environment: Environment, now: Date): Handlers {
   return {
-    "plan-run": (message) => planRun(environment, RunMessage.parse(message), { now, isLastTry: false }),
-    "pull-customer": (message) => pullCustomer(environment, PullMessage.parse(message), { isLastTry: false }),
-    "compute-metrics": (message) => computeMetrics(environment, ComputeMessage.parse(message), now),
+    "plan-run": (message) => planRun(environment, PlanMessage.parse(message), { now, isLastTry: false }),
+    "pull-customer": (message) => pullCustomer(environment, PullMessage.parse(message), FIRST_TRY),
+    "compute-metrics": (message) =>
+      computeMetrics(environment, ComputeMessage.parse(message), { now, isLastTry: false }),
     "publish-run": (message) => publishRun(environment, RunMessage.parse(message), now),
   };
 }
