@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { environment } from "../src/environment.ts";
-import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, PageToken, pageOf } from "../src/http/page.ts";
+import { PageSize, PageToken, pageOf } from "../src/http/page.ts";
 import { nothing, route } from "../src/http/route.ts";
 import { portfolioOf } from "../src/jobs/published-portfolio.ts";
 
@@ -14,7 +14,7 @@ route("list-customers", {
   permission: "read",
   params: nothing,
   query: z.strictObject({
-    maxpagesize: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
+    maxpagesize: PageSize,
     pagetoken: PageToken.nullable().default(null),
   }),
   body: nothing,

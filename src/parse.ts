@@ -8,10 +8,15 @@ import { AdoptionError, type ErrorCode } from "./errors.ts";
 export function parseAs<S extends z.ZodType>(code: ErrorCode, schema: S, value: unknown): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const fields = result.error.issues.map((issue) => ({
-    pointer: issue.path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join(""),
-    message: issue.message,
-  }));
+  const fields = result.error.issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) => ({ pointer: pointerTo([...issue.path, key]), message: "is not known here" }))
+      : [{ pointer: pointerTo(issue.path), message: issue.message }],
+  );
   const detail = fields.map(({ pointer, message }) => `${pointer || "The whole"}: ${message}`).join("; ");
   throw new AdoptionError(code, detail, { fields, cause: result.error });
+}
+
+function pointerTo(path: readonly PropertyKey[]): string {
+  return path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }

@@ -126,8 +126,11 @@ export function countingOf(product: LicensedProduct): Counting {
   return paid === 0 && tried > 0 ? "trial" : "counted";
 }
 
+/** What a person reads. Where several products share a name, their part numbers tell them apart. */
 export function productName(product: Pick<LicensedProduct, "skuId" | "name" | "partNumber">): string {
-  return catalogueProduct(product.skuId)?.name ?? product.name ?? product.partNumber ?? product.skuId;
+  const listed = catalogueProduct(product.skuId);
+  if (listed === null) return product.name ?? product.partNumber ?? product.skuId;
+  return skuIdsNamed(listed.name).length > 1 ? `${listed.name} (${listed.partNumber})` : listed.name;
 }
 
 function licensedProduct(

@@ -69,7 +69,7 @@ export const CustomerMetrics = z.object({
   seatsSold: z.int().nonnegative().nullable(),
   ownSeatsSold: z.int().nonnegative().nullable(),
   seatsAssigned: z.int().nonnegative().nullable(),
-  /** Seats this partner sold by its own books that match no product of the tenant. */
+  /** Seats this partner sold by its own books that match no product of the tenant; null where no books were read. */
   ownSeatsUnmatched: z.int().nonnegative().nullable(),
   /** A user counts once, whatever the number of workloads. */
   anyWorkload: Usage,

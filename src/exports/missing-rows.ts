@@ -16,12 +16,15 @@ export type MissingRow = Readonly<{
   toDo: string | null;
 }>;
 
+/** What somebody has to see to first, then the missing nights of everybody: they are many, and mostly a new customer's. */
 export async function* missingRows(
-  customers: AsyncIterable<CustomerInsight>,
+  customers: () => AsyncIterable<CustomerInsight>,
   text: WorkbookText,
 ): AsyncGenerator<MissingRow> {
-  for await (const customer of customers) {
-    for (const absence of absencesOf(customer, text)) yield { ...NOTHING, ...absence, customer };
+  for (const absencesIn of [absencesOf, nightAbsences]) {
+    for await (const customer of customers()) {
+      for (const absence of absencesIn(customer, text)) yield { ...NOTHING, ...absence, customer };
+    }
   }
 }
 
@@ -35,7 +38,6 @@ function absencesOf(customer: CustomerInsight, text: WorkbookText): Absence[] {
     ...sourceAbsences(customer, text),
     ...rateAbsences(customer, text),
     ...seatAbsences(customer, text),
-    ...nightAbsences(customer, text),
     ...fileAbsences(customer, text),
     ...rowAbsences(customer, text),
     ...laterAbsence(customer, text),

@@ -80,6 +80,6 @@ function* portfolioSheets(
   yield tableSheet(sheets.customers, customerColumns(text), customers(), 1);
   yield tableSheet(sheets.products, productColumns(text), customerProducts(customers()), 2);
   yield tableSheet(sheets.workloads, workloadColumns(text), customerWorkloads(customers()), 2);
-  yield tableSheet(sheets.missing, missingColumns(text), missingRows(customers(), text), 1);
+  yield tableSheet(sheets.missing, missingColumns(text), missingRows(customers, text), 1);
   yield tableSheet(sheets.definitions, definitionColumns(text), DEFINITIONS);
 }

@@ -172,12 +172,12 @@ export const ENGLISH = {
     nothing_sold: {
       name: "nothing sold",
       meaning: "No paid, active seat is there to be handed out",
-      toDo: "Renew the seats in grace, or turn a trial into a purchase.",
+      toDo: "Nothing where nothing should be sold. Else renew the seats in grace, or turn a trial into a purchase.",
     },
     nobody_entitled: {
       name: "nobody entitled",
       meaning: "No user holds a paid, active seat",
-      toDo: "Assign the seats that were sold.",
+      toDo: "Assign the seats that were sold, where there are any.",
     },
     source_not_ready: {
       name: "source not ready",
@@ -192,7 +192,7 @@ export const ENGLISH = {
   } satisfies Record<MissingReason, Words>,
 
   nightReasons: {
-    no_access: { meaning: "The customer's tenant refused us", toDo: "Ask the customer for access." },
+    no_access: { meaning: "The source refused us", toDo: "See the detail: ask for access, or renew the relationship." },
     source_not_ready: { meaning: "The source had nothing for that day yet", toDo: "Nothing: it does not come back." },
     unreadable: { meaning: "The report could not be trusted", toDo: "See the run's ledger for the answer." },
     failed: { meaning: "The source could not be reached", toDo: "Run the night again while the source still has it." },
@@ -217,8 +217,8 @@ export const ENGLISH = {
     ownSold: "Own sold",
     trialSeats: "Seats on trial",
     wholeCustomer: "The customer as a whole",
-    fileReason: "The file could not be read",
-    fileToDo: "Correct the file and drop it in again.",
+    fileReason: "The file could not be used",
+    fileToDo: "Nothing if it is not meant for this. Else correct it and drop it in again.",
     rowsReason: "Rows that could not be read are in no figure",
     rowsOf: (rows: number) => `of ${rows} rows`,
     rowsToDo: "Look at the report itself, if they are many.",

@@ -1,8 +1,16 @@
 import { z } from "zod";
 import { RunId } from "../domain/ids.ts";
 
-export const PAGE_SIZE_MAX = 1_000;
-export const PAGE_SIZE_DEFAULT = 100;
+const PAGE_SIZE_MAX = 1_000;
+const PAGE_SIZE_DEFAULT = 100;
+
+const error = `must be a whole number from 1 to ${PAGE_SIZE_MAX}`;
+export const PageSize = z.coerce
+  .number({ error })
+  .int({ error })
+  .min(1, { error })
+  .max(PAGE_SIZE_MAX, { error })
+  .default(PAGE_SIZE_DEFAULT);
 
 /**
  * Where a list was left: the run it is of, and how many rows have been given. A reader stays in the run it began with,

@@ -36,7 +36,7 @@ export async function publishRun(parts: Parts, { runId }: RunMessage, now: Date)
 
   const isPublished = await parts.runs.publish({ runId, night: run.night, dataOf: run.dataOf });
   const state = isPublished ? "published" : "superseded";
-  await parts.runs.update(runId, { state, publishedOn });
+  await parts.runs.update(runId, { state, ...(isPublished ? { publishedOn } : {}) });
   return { kind: state, customers: portfolio.customers.length };
 }
 

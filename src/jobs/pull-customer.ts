@@ -58,11 +58,15 @@ async function pulledSnapshots(
   { customerId, night }: PullMessage,
   mayWait: boolean,
 ): Promise<PulledSnapshots> {
-  const dropped = await inboxSnapshots(await parts.inbox.files(customerId), parts.config.partnerTenantId);
+  const files = await parts.inbox.files(customerId);
+  const dropped = await inboxSnapshots(files, parts.config.partnerTenantId);
   if (dropped.customer !== null) await parts.customers.saveAll([{ customerId, ...dropped.customer }]);
   const droppedActivity = dropped.activity.at(-1) ?? null;
 
-  const asked = await askedOfGraph(parts, customerId, night, mayWait);
+  const asked =
+    parts.graph === null
+      ? askedOfNobody(files.length, dropped.refusedFiles.length)
+      : await askedOfGraph(parts, customerId, night, mayWait);
   const isPoorer = asked.activity !== null && (await isPoorerThanStored(parts, customerId, night, asked.activity));
 
   return {
@@ -77,6 +81,9 @@ async function pulledSnapshots(
         : {}),
       ...(asked.licences === null && dropped.licences !== null
         ? { licences: { kind: "kept", asOf: dropped.licences.asOf } }
+        : {}),
+      ...(asked.licences === null && dropped.licences !== null && dropped.licences.ownSeatsUnmatched !== null
+        ? { sales: { kind: "kept", asOf: dropped.licences.asOf } }
         : {}),
       refusedFiles: [...dropped.refusedFiles],
     },
@@ -101,6 +108,29 @@ type Asked = Readonly<{
   outcome: Omit<PullOutcome, "night" | "refusedFiles">;
 }>;
 
+/** Without Graph the files are all there is; those that were refused are named one by one beside this. */
+function askedOfNobody(files: number, filesRefused: number): Asked {
+  const wanting = (what: string) => {
+    if (files === 0) return refused("not_configured", "Microsoft Graph is not configured, and no file was dropped in");
+    if (filesRefused === 0) return refused("source_not_ready", `No file with ${what} was dropped in`);
+    return refused(
+      "unreadable",
+      `No file with ${what} is among those dropped in: ${filesRefused} of ${files} were refused`,
+    );
+  };
+  return {
+    activity: null,
+    licences: null,
+    outcome: {
+      activity: wanting("active users"),
+      apps: wanting("users of Microsoft 365 Apps"),
+      licences: wanting("the tenant's licences"),
+      subscriptions: wanting("the tenant's subscriptions"),
+      sales: wanting("the partner's own sales"),
+    },
+  };
+}
+
 /** Licences first: a user's standing is told by them. */
 async function askedOfGraph(
   { graph, partnerCenter, snapshots }: Parts,
@@ -108,14 +138,7 @@ async function askedOfGraph(
   night: Day,
   mayWait: boolean,
 ): Promise<Asked> {
-  if (graph === null) {
-    const outcome = refused("not_configured", "Microsoft Graph is not configured, and no file was dropped in");
-    return {
-      activity: null,
-      licences: null,
-      outcome: { activity: outcome, apps: outcome, licences: outcome, subscriptions: outcome, sales: outcome },
-    };
-  }
+  if (graph === null) throw new Error("Microsoft Graph is asked only where it is configured");
   const answerOf = <T>(ask: () => Promise<T>) => answerOrRefusal(ask, mayWait);
   const sales =
     partnerCenter === null ? NO_PARTNER_CENTER : await answerOf(() => partnerCenter.subscriptions(customerId));

@@ -21,6 +21,9 @@ const STOP_MS_MAX = 10_000;
  */
 const END_WITH_PARENT = `process.once("disconnect", () => process.emit("SIGTERM"))`;
 
+/** It starts in a second or two; a folder that it cannot use may keep it for ever. */
+const START_MS_MAX = 60_000;
+
 const SERVICES = ["Blob", "Queue", "Table"] as const;
 type Service = (typeof SERVICES)[number];
 
@@ -91,6 +94,16 @@ function listeningAddresses(azurite: ChildProcess): Promise<ReadonlyMap<Service,
   for (const stream of [azurite.stdout, azurite.stderr]) {
     if (stream) createInterface(stream).on("line", readLine);
   }
+
+  const patience = setTimeout(() => {
+    azurite.kill("SIGKILL");
+    reject(
+      new Error(
+        `Cannot start Azurite: it said nothing of its services for ${START_MS_MAX / 1_000} s\n${output.join("\n")}`,
+      ),
+    );
+  }, START_MS_MAX);
+  promise.finally(() => clearTimeout(patience)).catch(() => undefined);
 
   azurite.once("error", (error) => reject(new Error("Cannot start Azurite", { cause: error })));
   azurite.once("close", (code) => {

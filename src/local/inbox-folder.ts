@@ -19,7 +19,11 @@ export async function dropIn(folder: string, connectionString: string): Promise<
       remarks.push(`Left out "${entry.name}": not a folder named by a customer's tenant id (GUID)`);
       continue;
     }
-    const files = (await readdir(join(folder, entry.name), { withFileTypes: true })).filter((file) => file.isFile());
+    const found = await readdir(join(folder, entry.name), { withFileTypes: true });
+    const files = found.filter((file) => file.isFile());
+    for (const other of found.filter((file) => !file.isFile())) {
+      remarks.push(`Left out "${join(entry.name, other.name)}": files are looked for in the customer's folder itself`);
+    }
     for (const file of files) {
       await container
         .getBlockBlobClient(`${customerId.data}/${file.name}`)

@@ -3,8 +3,10 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { CustomerRow } from "../domain/insight.ts";
 import { PortfolioInsight } from "../domain/portfolio.ts";
+import type { CustomerState } from "../domain/metrics.ts";
 import type { Rate } from "../domain/rate.ts";
 import { Run, RunProgress } from "../domain/run.ts";
+import { WORKLOAD_NAMES } from "../domain/workload.ts";
 import { shortName, type Stage, stageBars, table } from "./terminal.ts";
 
 const RunAnswer = z.object({ ...Run.shape, progress: RunProgress });
@@ -18,16 +20,25 @@ const ExportAnswer = z.object({
 });
 const CustomersAnswer = z.object({ value: z.array(CustomerRow) });
 
+const STATE_NAMES: Readonly<Record<CustomerState, string>> = {
+  measured: "measured",
+  reportedOnly: "reported only",
+  stale: "stale",
+  noAccess: "no access",
+  notReady: "not ready",
+  failed: "failed",
+};
+
 const POLL_MS = 250;
 
 /** Longer than any step of a night on a laptop; what stands still for so long has been lost. */
 const STILL_MS_MAX = 3 * 60_000;
 
 /**
- * Runs one night as a partner's tool would, over HTTP, and tells of it: pulls, computes, publishes, exports. Throws
- * when nothing has moved for `stillMsMax`.
+ * Runs one night as a partner's tool would, over HTTP, and tells of it: pulls, computes, publishes, exports. Answers the
+ * commands to try next. Throws when nothing has moved for `stillMsMax`.
  */
-export async function runNight(url: string, say: (text: string) => void, stillMsMax = STILL_MS_MAX): Promise<void> {
+export async function runNight(url: string, say: (text: string) => void, stillMsMax = STILL_MS_MAX): Promise<string> {
   const started = Run.parse(await call(`${url}/api/runs`, "POST"));
   say(`\nRun ${started.runId} of the night of ${started.night}`);
   await watched(url, started.runId, stillMsMax);
@@ -41,7 +52,7 @@ export async function runNight(url: string, say: (text: string) => void, stillMs
     `\nWorkbook: ${workbook.rows} rows, ${Math.ceil((workbook.bytes ?? 0) / 1024)} KiB. This link expires on ${workbook.link?.expiresOn}:`,
   );
   say(`  ${workbook.link?.url}`);
-  say(`\n${commandsText(url, customers[0]?.customerId ?? "CUSTOMER-ID", workbook.exportId)}\n`);
+  return commandsText(url, customers[0]?.customerId ?? "CUSTOMER-ID", workbook.exportId);
 }
 
 async function watched(url: string, runId: string, stillMsMax: number): Promise<void> {
@@ -101,7 +112,7 @@ function portfolioText({ night, coverage, deployment, usage, likeForLike, worklo
     `  like for like  ${percent(likeForLike)}  ${fraction(likeForLike)}`,
     ...workloads.map(
       (workload) =>
-        `    ${workload.workload.padEnd(12)} ${percent(workload.usage)}  ${workload.measured} of ${workload.customers} customers`,
+        `    ${WORKLOAD_NAMES[workload.workload].padEnd(24)} ${percent(workload.usage)}  ${workload.measured} of ${workload.customers} customers`,
     ),
   ].join("\n");
 }
@@ -114,7 +125,7 @@ function customersText(customers: readonly CustomerRow[]): string {
   const shown = customers.toSorted((one, other) => oddity(other) - oddity(one)).slice(0, CUSTOMERS_SHOWN);
   const rows = shown.map((customer) => [
     shortName(customer.name, NAME_WIDTH),
-    customer.state,
+    STATE_NAMES[customer.state],
     customer.asOf.activity ?? "",
     number(customer.seatsSold),
     percent(customer.deployment),
@@ -134,7 +145,9 @@ function customersText(customers: readonly CustomerRow[]): string {
 function absentText(customers: readonly CustomerRow[]): string {
   const states = customers
     .filter(({ state }) => state !== "measured")
-    .map(({ name, state, stateDetail }) => `  ${shortName(name, NAME_WIDTH)}: ${state}. ${stateDetail ?? ""}`);
+    .map(
+      ({ name, state, stateDetail }) => `  ${shortName(name, NAME_WIDTH)}: ${STATE_NAMES[state]}. ${stateDetail ?? ""}`,
+    );
   const files = customers.flatMap(({ name, refusedFiles }) =>
     refusedFiles.map(
       ({ file, line, reason }) =>
@@ -142,7 +155,7 @@ function absentText(customers: readonly CustomerRow[]): string {
     ),
   );
   return [
-    ...(states.length > 0 ? ["\nNot measured this night:", ...states] : []),
+    ...(states.length > 0 ? ["\nWithout figures of this night:", ...states] : []),
     ...(files.length > 0 ? ["\nFiles refused:", ...files] : []),
   ].join("\n");
 }

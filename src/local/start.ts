@@ -43,15 +43,23 @@ async function main(): Promise<void> {
     // The latest first: the app before the storage it uses.
     for (let stop = stops.pop(); stop !== undefined; stop = stops.pop()) await stop();
   };
-  const asked = Promise.withResolvers<"asked">();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => asked.resolve("asked"));
+  const asked = Promise.withResolvers<void>();
+  let isAsked = false;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      isAsked = true;
+      asked.resolve();
+    });
+  }
 
   try {
     line("Building the functions…");
     await build(bundle);
+    if (isAsked) return;
     line("Starting Azurite (tables, queues and blobs)…");
     const azurite = await startAzurite(values.keep === undefined ? {} : { folder: values.keep });
     stops.push(azurite.stop);
+    if (isAsked) return;
 
     const sources = await startSources(values.inbox, azurite.connectionString, stops);
     const servedPort = port === 0 ? await freePort() : port;
@@ -77,9 +85,9 @@ async function main(): Promise<void> {
     });
     stops.push(host.stop);
 
-    const ended = await Promise.race([runNight(host.url, line), asked.promise, gone(host)]);
-    if (ended === "asked" || values.once) return;
-    line("Serving until Ctrl-C.");
+    const commands = await Promise.race([runNight(host.url, line), asked.promise.then(() => null), gone(host)]);
+    if (commands === null || values.once) return;
+    line(`\n${commands}\n\nServing until Ctrl-C.`);
     await Promise.race([asked.promise, gone(host)]);
   } finally {
     await stopAll();

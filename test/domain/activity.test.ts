@@ -81,8 +81,13 @@ test.each<[held: string | null, evidence: LicenceEvidence, Standing | typeof NOB
   [null, "licensed", PAID_BY_FLAG],
   ["CONTOSO MAIL", "licensed", PAID_BY_FLAG],
   ["CONTOSO TENANT", "licensed", PAID_BY_FLAG],
-  // A product that joins is worth more than the report's word for one that does not.
+  // A paid product that joins is worth more than the report's word for one that does not; any other may be worth less.
   ["CONTOSO PAID+FABRIKAM UNKNOWN", "licensed", "paid"],
+  ["CONTOSO GRACE+FABRIKAM UNKNOWN", "licensed", PAID_BY_FLAG],
+  ["CONTOSO TRIAL+FABRIKAM UNKNOWN", "licensed", PAID_BY_FLAG],
+  ["CONTOSO FREE+CONTOSO TWIN", "licensed", PAID_BY_FLAG],
+  ["CONTOSO GRACE+FABRIKAM UNKNOWN", "unlicensed", "grace"],
+  ["CONTOSO TRIAL+FABRIKAM UNKNOWN", "unlicensed", "unlicensed"],
 ])(
   "activityFold() makes an active user with %s, whom a report calls %s, %s",
   (assignedProducts, evidence, standing) => {
@@ -95,12 +100,17 @@ test.each<[held: string | null, evidence: LicenceEvidence, Standing | typeof NOB
   ["CONTOSO PAID", "listed", "paid"],
   ["CONTOSO PAID", "unlisted", "paid"],
   ["CONTOSO TRIAL", "unlisted", "trial"],
-  ["CONTOSO MAIL", "listed", "unlicensed"],
-  ["CONTOSO MAIL", "unlisted", "unlicensed"],
-  ["", "listed", "unlicensed"],
+  // Listed for using a part that needs no licence, such as the web.
+  ["CONTOSO MAIL", "listed", NOBODY],
+  ["CONTOSO MAIL", "unlisted", NOBODY],
+  ["CONTOSO TENANT", "listed", NOBODY],
+  ["", "listed", NOBODY],
   ["CONTOSO MAIL+FABRIKAM UNKNOWN", "listed", PAID_BY_FLAG],
+  ["CONTOSO MAIL+FABRIKAM UNKNOWN", "unlisted", NOBODY],
+  // No flag says that the product which does not join is a better one.
+  ["CONTOSO TRIAL+FABRIKAM UNKNOWN", "listed", "trial"],
   [null, "listed", PAID_BY_FLAG],
-  [null, "unlisted", "unlicensed"],
+  [null, "unlisted", NOBODY],
 ])(
   "activityFold() makes an active user with %s, in a report without a flag %s, %s",
   (assignedProducts, evidence, standing) => {
@@ -205,6 +215,22 @@ test("activityFold() sets apart who was active in Yammer alone within the window
   ]);
   expect(any.users.unlicensed).toEqual(histogram({ 3: 5 }));
   expect(anyThroughYammerAlone).toEqual(histogram({ 3: 3 }));
+});
+
+test("activityFold() counts a user without a name in its workloads and products, and not again in any", () => {
+  const unlicensed = { evidence: "unlicensed" as const, lastActivity: AS_OF };
+  const fold = activityFold(AS_OF, { teams: AS_OF, yammer: AS_OF }, LICENCES);
+  fold.addUnnamed(user({ assignedProducts: "CONTOSO PAID", workloads: { teams: licensed(AS_OF) } }));
+  fold.addUnnamed(user({ workloads: { yammer: unlicensed } }));
+  expect(fold.snapshot([])).toMatchObject({
+    any: { users: {}, paidByFlag: 0 },
+    anyThroughYammerAlone: histogram({}),
+    workloads: {
+      teams: { users: { paid: histogram({ 0: 1 }) } },
+      yammer: { users: { unlicensed: histogram({ 0: 1 }) } },
+    },
+    products: { [skuId(1)]: { users: { paid: histogram({ 0: 1 }) } } },
+  });
 });
 
 test("activityFold() counts a user of a product by the workloads that the product carries", () => {
@@ -316,6 +342,24 @@ test("activityFold() counts two halves of a report as the whole: bin by bin, the
       const whole = filled(users, reported, known).snapshot([]);
       const halves = [users.slice(0, cut), users.slice(cut)].map((half) => filled(half, reported, known).snapshot([]));
       expect(flat(whole)).toEqual(added(halves.map(flat)));
+    }),
+  );
+});
+
+test("activityFold() counts users without a name as the others, but for any: there, as if they had not come", () => {
+  fc.assert(
+    fc.property(rawCustomer, ({ users, unnamed, reported, licences: known }) => {
+      const fold = activityFold(AS_OF, reported, known);
+      for (const each of unnamed) fold.addUnnamed(each);
+      for (const each of users) fold.add(each);
+      const { any, anyThroughYammerAlone, ...others } = fold.snapshot([]);
+      const named = filled(users, reported, known).snapshot([]);
+
+      expect({ any, anyThroughYammerAlone }).toEqual({
+        any: named.any,
+        anyThroughYammerAlone: named.anyThroughYammerAlone,
+      });
+      expect(filled([...users, ...unnamed], reported, known).snapshot([])).toMatchObject(others);
     }),
   );
 });

@@ -14,6 +14,8 @@ export const anyDay: fc.Arbitrary<Day> = fc
 export type RawCustomer = Readonly<{
   reported: ReportedWorkloads;
   users: readonly UserActivity[];
+  /** Users without a name, each of whom may be one of the others. */
+  unnamed: readonly UserActivity[];
   licences: LicenceSnapshot | null;
 }>;
 
@@ -26,16 +28,16 @@ const UNKNOWN_NAME = "FABRIKAM UNKNOWN";
 const seatsLeft = fc.oneof(fc.constant(0), fc.nat({ max: 6 }));
 
 /** Now and then as many as Microsoft gives a product that is not sold by the seat. */
-const seatsOrUnlimited = fc.oneof(
+const seatsOrGiven = fc.oneof(
   { weight: 24, arbitrary: seatsLeft },
-  { weight: 1, arbitrary: fc.constant(1_000_000) },
+  { weight: 2, arbitrary: fc.constantFrom(10_000, 1_000_000) },
 );
 
 const seats: fc.Arbitrary<Seats> = fc.record({
-  active: seatsOrUnlimited,
-  grace: seatsOrUnlimited,
+  active: seatsOrGiven,
+  grace: seatsOrGiven,
   suspended: seatsLeft,
-  trial: fc.option(seatsOrUnlimited, { freq: 6 }),
+  trial: fc.option(seatsOrGiven, { freq: 6 }),
 });
 
 function licensedProduct(number: number): fc.Arbitrary<LicensedProduct> {
@@ -43,7 +45,7 @@ function licensedProduct(number: number): fc.Arbitrary<LicensedProduct> {
     .record({
       seats,
       own: fc.option(seats),
-      trialLapsed: seatsOrUnlimited,
+      trialLapsed: seatsOrGiven,
       assigned: fc.nat({ max: 12 }),
       appliesTo: fc.oneof({ weight: 9, arbitrary: fc.constant("user" as const) }, fc.constant("tenant" as const)),
       workloads: fc.subarray([...WORKLOADS_REPORTED]),
@@ -98,6 +100,7 @@ const reported: fc.Arbitrary<ReportedWorkloads> = fc.record(
 export const rawCustomer: fc.Arbitrary<RawCustomer> = fc.record({
   reported,
   users: fc.array(rawUser, { maxLength: 30, size: "max" }),
+  unnamed: fc.array(rawUser, { maxLength: 5 }),
   licences: fc.option(
     someProducts.map((products) => licences({ products })),
     { freq: 8 },

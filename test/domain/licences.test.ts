@@ -44,6 +44,14 @@ test("countingOf() counts a product with paid seats beside a trial that has run 
 
 const none = { active: 0, grace: 0, suspended: 0, trial: 0 };
 
+test.each<[string, Partial<LicensedProduct>]>([
+  ["10,000 seats that somebody pays for", { skuId: BUSINESS_PREMIUM, seats: { ...none, active: 10_000 } }],
+  ["one seat less than the catalogue's free ones have", { seats: { ...none, active: 9_999 } }],
+  ["one seat more than the catalogue's free ones have", { seats: { ...none, active: 9_999, suspended: 2 } }],
+])("countingOf() counts a product with %s", (_, overrides) => {
+  expect(countingOf(product(overrides))).toBe("counted");
+});
+
 test.each<[Counting, string, Partial<LicensedProduct>]>([
   ["trial", "a product had on trial only", { seats: { ...none, trial: 25 } }],
   ["trial", "a product whose only trial has run out", { seats: none, trialLapsed: 25 }],
@@ -59,6 +67,12 @@ test.each<[Counting, string, Partial<LicensedProduct>]>([
     { seats: { active: 600_000, grace: 100_000, suspended: 100_000, trial: 100_000 }, trialLapsed: 100_000 },
   ],
   ["free", "a product that nobody pays for", { skuId: POWER_BI_FREE, seats: { ...none, active: 10_000 } }],
+  ["free", "10,000 units of a product that the catalogue lacks", { seats: { ...none, active: 10_000 } }],
+  [
+    "free",
+    "10,000 units, of a product that the catalogue lacks, in all states together",
+    { seats: { active: 9_600, grace: 100, suspended: 100, trial: 100 }, trialLapsed: 100 },
+  ],
   ["tenant", "a product for all", { appliesTo: "tenant" }],
   ["tenant", "an unlimited product for all", { appliesTo: "tenant", seats: { ...none, active: 1_000_000 } }],
 ])("countingOf() says %s of %s", (counting, _, overrides) => {
@@ -170,6 +184,48 @@ test.each<[string, TenantSubscription[] | null, OwnSale[] | null, Seats | null]>
     [sale({ commerceId: "a", offerName: "Microsoft 365 Business Premium", seats: 7 })],
     none,
   ],
+  [
+    "books with an offer of that name, and a tenant that knows none of their purchases",
+    [subscription({ commerceId: "b" })],
+    [sale({ commerceId: "z", offerName: "Microsoft 365 Business Premium", seats: 7 })],
+    { ...none, active: 7 },
+  ],
+  [
+    "books with an offer of that name, and a tenant that knows another of their purchases, and so would know it",
+    [subscription({ commerceId: "a", skuId: skuId(2) })],
+    [sale({ commerceId: "a" }), sale({ commerceId: "z", offerName: "Microsoft 365 Business Premium", seats: 7 })],
+    none,
+  ],
+  [
+    "books with an unknown status, and a tenant that knows the state of the same purchase",
+    [subscription({ commerceId: "a", state: "grace" }), subscription({ commerceId: "b" })],
+    [sale({ commerceId: "a", state: null, seats: 7 }), sale({ commerceId: "b", seats: 5 })],
+    { ...none, active: 5, grace: 7 },
+  ],
+  [
+    "books whose own word on a purchase is another than the tenant's",
+    [subscription({ commerceId: "a", state: "grace" })],
+    [sale({ commerceId: "a", state: "active", seats: 7 })],
+    { ...none, active: 7 },
+  ],
+  [
+    "books with an unknown status among others, of which nobody knows the state",
+    null,
+    [
+      sale({ commerceId: "y", offerName: "Microsoft 365 Business Premium", seats: 5 }),
+      sale({ commerceId: "z", offerName: "Microsoft 365 Business Premium", seats: 7, state: null }),
+    ],
+    null,
+  ],
+  [
+    "books with an unknown status that is of another product",
+    null,
+    [
+      sale({ commerceId: "y", offerName: "Microsoft 365 Business Premium", seats: 5 }),
+      sale({ commerceId: "z", offerName: "Fabrikam Unknown", seats: 7, state: null }),
+    ],
+    { ...none, active: 5 },
+  ],
 ])("licenceSnapshot() with %s, tells whose seats they are", (_, subscriptions, sales, own) => {
   const skus = [sku(), sku({ skuId: skuId(2), name: "Contoso Suite" })];
   const { products } = licenceSnapshot(AS_OF, skus, subscriptions, sales);
@@ -184,8 +240,35 @@ test("licenceSnapshot() counts paid, active seats of its own books that match no
     sale({ ...lost, seats: 3, state: "grace" }),
     sale({ ...lost, seats: 2, isTrial: true }),
     sale({ commerceId: "y", offerName: "Microsoft 365 E3", seats: 1 }),
+    // Storage, say, is of no product that a tenant lists.
+    sale({ ...lost, seats: 9, isAddOn: true }),
   ];
   expect(licenceSnapshot(AS_OF, [sku()], [], sales).ownSeatsUnmatched).toBe(13);
+});
+
+test("licenceSnapshot() counts an add-on as any other sale, where it is of a product of the tenant", () => {
+  const addOn = sale({ offerName: "Microsoft 365 Business Premium", seats: 9, isAddOn: true });
+  expect(licenceSnapshot(AS_OF, [sku()], [], [addOn])).toMatchObject({
+    products: [{ own: { active: 9 } }],
+    ownSeatsUnmatched: 0,
+  });
+});
+
+test("licenceSnapshot() asks the tenant for the state of a sale, though it lists no such product", () => {
+  const purchases = [
+    subscription({ commerceId: "a", skuId: skuId(9) }),
+    subscription({ commerceId: "b", skuId: skuId(9), state: "grace" }),
+  ];
+  const books = [sale({ commerceId: "a", state: null, seats: 7 }), sale({ commerceId: "b", state: null, seats: 5 })];
+  expect(licenceSnapshot(AS_OF, [sku()], purchases, books).ownSeatsUnmatched).toBe(7);
+});
+
+test("licenceSnapshot() does not know which sales match no product, where no books were read; empty ones have none", () => {
+  const purchases = [subscription({ soldByUs: true })];
+  expect([
+    licenceSnapshot(AS_OF, [sku()], purchases, null).ownSeatsUnmatched,
+    licenceSnapshot(AS_OF, [sku()], purchases, []).ownSeatsUnmatched,
+  ]).toEqual([null, 0]);
 });
 
 test.each<[string, Partial<TenantSku>[], string[]]>([
@@ -231,6 +314,7 @@ test("licenceSnapshot() tells the next renewal of its own books, where the tenan
   const books = [
     sale({ offerName: "Microsoft 365 Business Premium", renewsOn: day("2027-03-01") }),
     sale({ offerName: "Microsoft 365 Business Premium", renewsOn: day("2026-12-01"), isTrial: true }),
+    sale({ offerName: "Microsoft 365 Business Premium", renewsOn: day("2026-12-01"), state: null }),
   ];
   expect(licenceSnapshot(AS_OF, [sku()], null, books).products).toMatchObject([{ renewsOn: "2027-03-01" }]);
 });
@@ -263,7 +347,7 @@ test("productName() is the catalogue's, else the tenant's, else the part number,
 });
 
 const count = fc.nat({ max: 1_000 });
-const skuIds = fc.constantFrom(skuId(1), skuId(2), skuId(3));
+const skuIds = fc.constantFrom(skuId(1), skuId(2), BUSINESS_PREMIUM);
 const commerceIds = fc.constantFrom("a", "b", "c", "d");
 const states = fc.constantFrom<SubscriptionState>("active", "grace", "suspended", "ended");
 const renewals = fc.option(fc.constantFrom(day("2026-12-01"), day("2027-03-01")));
@@ -297,60 +381,91 @@ const subscriptions = fc.option(
     { selector: ({ commerceId }) => commerceId },
   ),
 );
-const sales = fc.option(
-  fc.array(
-    fc
-      .record({ commerceId: commerceIds, seats: count, state: states, isTrial: fc.boolean(), renewsOn: renewals })
-      .map(sale),
-  ),
+/** One offer is named as a product is, and the other as none. */
+const books = fc.array(
+  fc.record({
+    commerceId: commerceIds,
+    offerName: fc.constantFrom("Microsoft 365 Business Premium", "Fabrikam Unknown"),
+    seats: count,
+    state: fc.option(states),
+    isTrial: fc.boolean(),
+    isAddOn: fc.boolean(),
+    renewsOn: renewals,
+  }),
 );
+const sales = fc.option(books);
 
 test("licenceSnapshot() does not know the order of rows", () => {
   fc.assert(
-    fc.property(skus, subscriptions, sales, (rows, purchases, books) => {
+    fc.property(skus, subscriptions, sales, (rows, purchases, sold) => {
       expect(
-        licenceSnapshot(AS_OF, rows.toReversed(), purchases?.toReversed() ?? null, books?.toReversed() ?? null),
-      ).toEqual(licenceSnapshot(AS_OF, rows, purchases, books));
+        licenceSnapshot(AS_OF, rows.toReversed(), purchases?.toReversed() ?? null, sold?.toReversed() ?? null),
+      ).toEqual(licenceSnapshot(AS_OF, rows, purchases, sold));
     }),
   );
 });
 
 test("licenceSnapshot() does not change when rows, subscriptions and sales come in two pieces", () => {
   fc.assert(
-    fc.property(skus, subscriptions, sales, (rows, purchases, books) => {
+    fc.property(skus, subscriptions, sales, (rows, purchases, sold) => {
       expect(
         licenceSnapshot(
           AS_OF,
           rows.flatMap(inTwo),
           purchases?.flatMap(bySeats) ?? null,
-          books?.flatMap(bySeats) ?? null,
+          sold?.flatMap(bySeats) ?? null,
         ),
-      ).toEqual(licenceSnapshot(AS_OF, rows, purchases, books));
+      ).toEqual(licenceSnapshot(AS_OF, rows, purchases, sold));
     }),
   );
 });
 
-test("licenceSnapshot() loses no unit, and no sale of a product or without one", () => {
+test("licenceSnapshot() loses no unit", () => {
   fc.assert(
-    fc.property(skus, subscriptions, sales, (rows, purchases, books) => {
-      const { products, ownSeatsUnmatched } = licenceSnapshot(AS_OF, rows, purchases, books);
+    fc.property(skus, subscriptions, sales, (rows, purchases, sold) => {
+      const { products } = licenceSnapshot(AS_OF, rows, purchases, sold);
       const active = sum(products.map(({ seats }) => seats.active + (seats.trial ?? 0)));
       const lapsed = sum(products.map(({ seats, trialLapsed }) => seats.grace + seats.suspended + trialLapsed));
-      const own = sum(products.map((each) => each.own?.active ?? 0));
-      const ownPaid = (books ?? []).filter(({ state, isTrial }) => state === "active" && !isTrial);
 
       expect(active).toBe(sum(rows.map(({ units }) => units.enabled)));
       expect(lapsed).toBe(sum(rows.map(({ units }) => units.warning + units.suspended)));
       expect(sum(products.map(({ assigned }) => assigned))).toBe(sum(rows.map(({ assigned }) => assigned)));
-      expect(books === null ? 0 : own + ownSeatsUnmatched).toBe(sum(ownPaid.map(({ seats }) => seats)));
+    }),
+  );
+});
+
+test("licenceSnapshot() has each sale in the product that it joins to, or among those that join to none", () => {
+  fc.assert(
+    fc.property(skus, subscriptions, books, (rows, purchases, sold) => {
+      const purchaseOf = (each: OwnSale) => purchases?.find(({ commerceId }) => commerceId === each.commerceId);
+      const isAnyKnown = sold.some((each) => purchaseOf(each) !== undefined);
+      const joined = sold.map((each) => {
+        const isNamed = !isAnyKnown && each.offerName === "Microsoft 365 Business Premium";
+        const id = isNamed ? BUSINESS_PREMIUM : purchaseOf(each)?.skuId;
+        return {
+          ...each,
+          state: each.state ?? purchaseOf(each)?.state,
+          joinsTo: rows.find((row) => row.skuId === id)?.skuId,
+        };
+      });
+      const paid = joined.filter(({ state, isTrial }) => state === "active" && !isTrial);
+
+      const { products, ownSeatsUnmatched } = licenceSnapshot(AS_OF, rows, purchases, sold);
+      for (const { skuId: id, own } of products) {
+        const isUnknown = joined.some((each) => each.joinsTo === id && each.state === undefined);
+        const active = sum(paid.filter((each) => each.joinsTo === id).map(({ seats }) => seats));
+        expect(own?.active ?? null).toBe(isUnknown ? null : active);
+      }
+      const lost = paid.filter((each) => each.joinsTo === undefined && !each.isAddOn);
+      expect(ownSeatsUnmatched).toBe(sum(lost.map(({ seats }) => seats)));
     }),
   );
 });
 
 test("LicenceSnapshot reads back from JSON as what it was", () => {
   fc.assert(
-    fc.property(skus, subscriptions, sales, (rows, purchases, books) => {
-      const snapshot = licenceSnapshot(AS_OF, rows, purchases, books);
+    fc.property(skus, subscriptions, sales, (rows, purchases, sold) => {
+      const snapshot = licenceSnapshot(AS_OF, rows, purchases, sold);
       expect(LicenceSnapshot.parse(JSON.parse(JSON.stringify(snapshot)))).toEqual(snapshot);
     }),
   );
@@ -389,6 +504,7 @@ function sale(overrides: Partial<OwnSale> = {}): OwnSale {
     seats: 20,
     state: "active",
     isTrial: false,
+    isAddOn: false,
     renewsOn: null,
     ...overrides,
   };

@@ -9,7 +9,18 @@ import { RefusalReason, refused } from "../../src/domain/pull-outcome.ts";
 import { missing, type Rate, rateOf } from "../../src/domain/rate.ts";
 import { Usage } from "../../src/domain/usage.ts";
 import { type KnownWorkload, WORKLOADS } from "../../src/domain/workload.ts";
-import { activity, AS_OF, licences, NIGHT, outcome, product, skuId, snapshots, userCounts } from "../support/make.ts";
+import {
+  activity,
+  AS_OF,
+  licences,
+  NIGHT,
+  outcome,
+  product,
+  report,
+  skuId,
+  snapshots,
+  userCounts,
+} from "../support/make.ts";
 import { user } from "../support/make-user.ts";
 import { rawCustomer, type RawCustomer } from "./arbitraries.ts";
 import { naiveAnyWorkload, naiveProduct, type NaiveUsage, naiveWorkload } from "./naive-metrics.ts";
@@ -107,10 +118,10 @@ test("customerMetrics() never lowers a usage when one more user becomes active",
   );
 });
 
-test("customerMetrics() has no fewer active in any workload than in each, and no more than in all added up", () => {
+test("customerMetrics() has no fewer named people active in any workload than in each, nor more than in all", () => {
   fc.assert(
     fc.property(rawCustomer, (customer) => {
-      const metrics = metricsOf(customer);
+      const metrics = metricsOf({ ...customer, unnamed: [] });
       const actives = reportedWorkloads(metrics).map(({ usersActive }) => sumOf(usersActive));
       const activeInAny = sumOf(metrics.anyWorkload.usersActive);
 
@@ -123,12 +134,21 @@ test("customerMetrics() has no fewer active in any workload than in each, and no
   );
 });
 
+test("customerMetrics() has the same usage of any workload, whoever comes without a name", () => {
+  fc.assert(
+    fc.property(rawCustomer, (customer) => {
+      expect(metricsOf(customer).anyWorkload).toEqual(metricsOf({ ...customer, unnamed: [] }).anyWorkload);
+    }),
+  );
+});
+
 test("customerMetrics() does not know the order of users, nor of products", () => {
   fc.assert(
     fc.property(rawCustomer, (customer) => {
       const reversed = {
         ...customer,
         users: customer.users.toReversed(),
+        unnamed: customer.unnamed.toReversed(),
         licences: customer.licences && { ...customer.licences, products: customer.licences.products.toReversed() },
       };
       const { products, ...metrics } = metricsOf(reversed);
@@ -170,6 +190,7 @@ test.each<[string, Partial<LicensedProduct>, string]>([
   ["an unlimited product", { seats: seats({ active: 1_000_000 }) }, "free"],
   ["an unlimited product that has lapsed", { seats: seats({ grace: 1_000_000 }) }, "free"],
   ["a product that nobody pays for", { skuId: POWER_BI_FREE, seats: seats({ active: 50 }) }, "free"],
+  ["a product of 10,000 units that is on no list", { seats: seats({ active: 10_000 }) }, "free"],
   ["a product for the tenant", { appliesTo: "tenant" }, "tenant"],
   ["a product had on trial only", { seats: seats({ trial: 25 }) }, "trial"],
   ["a product whose only trial has run out", { seats: seats({}), trialLapsed: 25 }, "trial"],
@@ -199,6 +220,15 @@ test.each<[string, LicensedProduct[], number | null]>([
 ])("customerMetrics() tells own seats: %s", (_, products, ownSeatsSold) => {
   expect(customerMetrics(snapshots({ licences: licences({ products }) }), NIGHT)).toMatchObject({ ownSeatsSold });
 });
+
+test.each([7, 0, null])(
+  "customerMetrics() tells own seats of no product as its licences do: %s",
+  (ownSeatsUnmatched) => {
+    expect(customerMetrics(snapshots({ licences: licences({ ownSeatsUnmatched }) }), NIGHT)).toMatchObject({
+      ownSeatsUnmatched,
+    });
+  },
+);
 
 test("customerMetrics() has nothing sold, rather than zero deployed, where every seat has lapsed", () => {
   const lapsed = product({ seats: seats({ grace: 20 }) });
@@ -469,6 +499,22 @@ test.each([
   expect(customerMetrics(snapshots({ activity: activity({ asOf }) }), NIGHT)).toMatchObject({ state });
 });
 
+const READ = report({ rows: 18, rowsUnreadable: 0 });
+const SHORT = report({ rows: 22, rowsUnreadable: 2 });
+const SHORT_APPS = report({ report: "apps", rows: 40, rowsUnreadable: 1 });
+
+test.each([
+  ["nothing of a report that was read whole", [READ], null],
+  ["how many rows of a report could not be read", [SHORT], "2 of 22 rows could not be read"],
+  ["that of the one report that is short", [READ, SHORT_APPS], "1 of 40 rows could not be read"],
+  ["that of each", [SHORT, SHORT_APPS], "2 of 22 rows could not be read; 1 of 40 rows could not be read"],
+])("customerMetrics() of a measured customer says %s", (_, reports, stateDetail) => {
+  expect(customerMetrics(snapshots({ activity: activity({ reports }) }), NIGHT)).toMatchObject({
+    state: "measured",
+    stateDetail,
+  });
+});
+
 test("customerMetrics() lets the newest night decide, not an earlier one", () => {
   const outcomes = [outcome({ night: addDays(NIGHT, -1), activity: NO_ACCESS }), outcome()];
   expect(customerMetrics(snapshots({ outcomes }), NIGHT)).toMatchObject({ state: "measured", stateDetail: null });
@@ -534,9 +580,16 @@ test("customerMetrics() tells for each figure of which day it is", () => {
 });
 
 test("customerMetrics() tells what each source gave on the newest night, and nothing where there was none", () => {
-  const { night: _night, refusedFiles: _refusedFiles, ...sources } = outcome({ sales: NO_ACCESS });
-  const outcomes = [outcome({ night: addDays(NIGHT, -1), activity: NO_ACCESS }), outcome({ sales: NO_ACCESS })];
-  expect(customerMetrics(snapshots({ outcomes }), NIGHT).sources).toEqual(sources);
+  const { activity: kept, apps, licences: known } = outcome();
+  const newest = outcome({ subscriptions: NO_ACCESS, sales: NO_ACCESS });
+  const outcomes = [outcome({ night: addDays(NIGHT, -1), activity: NO_ACCESS }), newest];
+  expect(customerMetrics(snapshots({ outcomes }), NIGHT).sources).toEqual({
+    activity: kept,
+    apps,
+    licences: known,
+    subscriptions: NO_ACCESS,
+    sales: NO_ACCESS,
+  });
   expect(customerMetrics(snapshots({ outcomes: [] }), NIGHT).sources).toBeNull();
 });
 
@@ -545,9 +598,16 @@ test("customerMetrics() passes on which dropped-in files nobody could read", () 
   expect(customerMetrics(snapshots({ outcomes: [outcome({ refusedFiles })] }), NIGHT)).toMatchObject({ refusedFiles });
 });
 
-function metricsOf({ reported, users, licences: known }: RawCustomer): CustomerMetrics {
+/** Everybody has a name, unless told otherwise. */
+function metricsOf({
+  reported,
+  users,
+  unnamed = [],
+  licences: known,
+}: Omit<RawCustomer, "unnamed"> & Partial<RawCustomer>): CustomerMetrics {
   const fold = activityFold(AS_OF, reported, known);
   for (const each of users) fold.add(each);
+  for (const each of unnamed) fold.addUnnamed(each);
   return customerMetrics(snapshots({ activity: fold.snapshot([]), licences: known }), NIGHT);
 }
 

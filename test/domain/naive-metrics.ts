@@ -36,7 +36,7 @@ type Person = Readonly<{
 }>;
 
 export function naiveWorkload(customer: RawCustomer, workload: KnownWorkload): NaiveUsage {
-  const people = customer.users.flatMap((user) => {
+  const people = everybodyOf(customer).flatMap((user) => {
     const right = rightTo(customer, user, workload);
     return right === null ? [] : [{ ...right, daysAgo: daysAgoIn(customer, user, [workload]) }];
   });
@@ -46,6 +46,7 @@ export function naiveWorkload(customer: RawCustomer, workload: KnownWorkload): N
   );
 }
 
+/** Of those who have a name: the others may be among them, and nobody counts twice. */
 export function naiveAnyWorkload(customer: RawCustomer): NaiveUsage {
   const workloads = workloadsOf(customer);
   const people = customer.users.flatMap((user) => {
@@ -76,7 +77,7 @@ export function naiveProduct(customer: RawCustomer, skuId: SkuId): NaiveUsage | 
   if (product === undefined) return null;
   const workloads = workloadsOf(customer).filter((workload) => product.workloads.includes(workload));
   if (workloads.length === 0) return null;
-  const people = customer.users
+  const people = everybodyOf(customer)
     .filter((user) => productsOf(customer, user).includes(product))
     .flatMap((user): Person[] => {
       const standing = standingThrough(product);
@@ -173,22 +174,29 @@ function rightTo(customer: RawCustomer, user: UserActivity, workload: KnownWorkl
       .filter((product) => product.workloads.includes(workload))
       .flatMap((product) => standingThrough(product) ?? []),
   );
-  // A flag that says no is believed: an administrator may switch one plan of a product off for one user. But it says
-  // no of every suspended product too, and there the seats say why.
-  if (row.evidence === "unlicensed" && standing === "grace" && hasBeenActive) return right("grace");
-  if (row.evidence !== "unlicensed") {
-    if (standing !== null) return right(standing);
-    // A flag that says yes is believed too; merely being listed is not, where it is known what the user holds.
-    if (row.evidence === "licensed" || (isCalledLicensed && !knowsAllProductsOf(customer, user)))
-      return right("paid", true);
+  const knowsAll = knowsAllProductsOf(customer, user);
+  switch (row.evidence) {
+    // A flag that says no is believed: an administrator may switch one plan of a product off for one user. But it says
+    // no of every suspended product too, and there the seats say why.
+    case "unlicensed":
+      if (!hasBeenActive) return null;
+      return right(standing === "grace" ? "grace" : "unlicensed");
+    // A flag that says yes is believed too, unless all is known that the user holds, or enough of it to be paid.
+    case "licensed":
+      return standing === "paid" || (standing !== null && knowsAll) ? right(standing) : right("paid", true);
+    // A list without flags names people too who use what needs no licence: it is believed only of products unknown.
+    case "listed":
+      if (standing !== null) return right(standing);
+      return knowsAll ? null : right("paid", true);
+    case "unlisted":
+      return standing === null ? null : right(standing);
   }
-  return hasBeenActive ? right("unlicensed") : null;
 }
 
 function standingThrough(product: LicensedProduct): NaiveStanding | null {
   const { active, grace, suspended, trial } = product.seats;
   if (product.appliesTo === "tenant") return null;
-  if (isUnlimited(product)) return "trial";
+  if (isGivenAway(product)) return "trial";
   if (active > 0) return "paid";
   if (grace + suspended > 0) return "grace";
   return (trial !== null && trial > 0) || product.trialLapsed > 0 ? "trial" : "grace";
@@ -196,12 +204,20 @@ function standingThrough(product: LicensedProduct): NaiveStanding | null {
 
 /** Products of people that somebody pays for, has paid for, or tries: those whose seats can stand behind a usage. */
 function soldProducts(customer: RawCustomer): LicensedProduct[] {
-  return (customer.licences?.products ?? []).filter((product) => product.appliesTo === "user" && !isUnlimited(product));
+  return (customer.licences?.products ?? []).filter((product) => product.appliesTo === "user" && !isGivenAway(product));
 }
 
-/** However its units are spread over the states: no purchase is that large. */
-function isUnlimited({ seats, trialLapsed }: LicensedProduct): boolean {
-  return seats.active + seats.grace + seats.suspended + (seats.trial ?? 0) + trialLapsed >= 1_000_000;
+/**
+ * However its units are spread over the states: no purchase is of a million, and none of a product that is on no price
+ * list, as here none is, of ten thousand exactly.
+ */
+function isGivenAway({ seats, trialLapsed }: LicensedProduct): boolean {
+  const units = seats.active + seats.grace + seats.suspended + (seats.trial ?? 0) + trialLapsed;
+  return units >= 1_000_000 || units === 10_000;
+}
+
+function everybodyOf(customer: RawCustomer): UserActivity[] {
+  return [...customer.users, ...customer.unnamed];
 }
 
 function namesOf(user: UserActivity): string[] {

@@ -143,11 +143,21 @@ test.each<[string, CustomerInsight[], ownSold: number | null, ownSoldUnknown: nu
   expect(portfolio(insights).insight.products).toMatchObject([{ ownSold, ownSoldUnknown }]);
 });
 
-test("portfolioFold() divides the seats of a product that it shows, lapsed ones that stayed assigned included", () => {
-  const lapsed = product({ seats: { active: 0, grace: 20, suspended: 0, trial: 0 }, assigned: 10 });
-  const insights = [numbered(1, {}), numbered(2, { licences: licences({ products: [lapsed] }) })];
-  expect(portfolio(insights).insight.products).toMatchObject([
-    { sold: 20, assigned: 28, deployment: rateOf(28, 20, "nothing_sold") },
+const LAPSED = numbered(2, {
+  licences: licences({
+    products: [product({ seats: { active: 0, grace: 20, suspended: 0, trial: 0 }, assigned: 10 })],
+  }),
+});
+
+test("portfolioFold() divides the seats of a product that it shows: of customers whose deployment is measured", () => {
+  expect(portfolio([KNOWN, LAPSED, ON_TRIAL]).insight.products).toMatchObject([
+    { customers: 3, measured: 1, sold: 20, assigned: 18, deployment: rateOf(18, 20, "nothing_sold") },
+  ]);
+});
+
+test("portfolioFold() has nothing sold of a product of which every customer's seats have lapsed, nor assigned", () => {
+  expect(portfolio([LAPSED]).insight.products).toMatchObject([
+    { customers: 1, measured: 0, sold: 0, assigned: 0, deployment: missing("nothing_sold") },
   ]);
 });
 
@@ -164,6 +174,7 @@ test("portfolioFold() lists a free product without a rate, and counts none of it
     {
       counted: false,
       customers: 1,
+      measured: 0,
       sold: null,
       ownSold: null,
       ownSoldUnknown: 0,
@@ -191,12 +202,13 @@ const anyInsights = fc
       sold: counts,
       name: fc.constantFrom("Contoso Suite", "Contoso Chat", "contoso"),
       isOwnKnown: fc.boolean(),
+      appliesTo: fc.constantFrom("user", "user", "tenant"),
       state: anyState,
     }),
     { maxLength: 12 },
   )
   .map((drawn) =>
-    drawn.map(({ active, others, departed, sold, name, isOwnKnown, state }, index) =>
+    drawn.map(({ active, others, departed, sold, name, isOwnKnown, appliesTo, state }, index) =>
       numbered(index, {
         activity: activity({
           any: userCounts({ paid: { active, never: others }, departed: { active: departed } }),
@@ -207,6 +219,7 @@ const anyInsights = fc
             product({
               skuId: skuId(number),
               name,
+              appliesTo,
               ...(!isOwnKnown && { own: null }),
               seats: { active: sold * (number - 1), grace: 1, suspended: 0, trial: 0 },
               assigned: others,
@@ -272,13 +285,17 @@ test("portfolioFold() has for a product the sums of its customers, and knows of 
     fc.property(anyInsights, (insights) => {
       for (const each of portfolio(insights).insight.products) {
         const rows = insights.flatMap(({ products }) => products.filter(({ skuId: id }) => id === each.skuId));
-        const ownKnown = rows.flatMap(({ ownSold }) => ownSold ?? []);
+        const counted = rows.filter((row) => row.counted);
+        const measured = rows.filter(({ deployment }) => deployment.kind === "measured");
+        const ownKnown = counted.flatMap(({ ownSold }) => ownSold ?? []);
         expect(each).toMatchObject({
           customers: rows.length,
-          sold: sum(rows.map(({ sold }) => sold ?? 0)),
-          assigned: sum(rows.map(({ assigned }) => assigned)),
+          counted: counted.length > 0,
+          measured: measured.length,
+          sold: counted.length === 0 ? null : sum(measured.map(({ sold }) => sold ?? NaN)),
+          assigned: counted.length === 0 ? null : sum(measured.map(({ assigned }) => assigned)),
           ownSold: ownKnown.length === 0 ? null : sum(ownKnown),
-          ownSoldUnknown: rows.length - ownKnown.length,
+          ownSoldUnknown: counted.length - ownKnown.length,
           deployment: rateOf(each.assigned ?? 0, each.sold ?? 0, "nothing_sold"),
         });
       }

@@ -1,7 +1,7 @@
 import { TableClient } from "@azure/data-tables";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Day } from "../../src/domain/day.ts";
-import { CustomerId, RunId } from "../../src/domain/ids.ts";
+import { type CustomerId, RunId } from "../../src/domain/ids.ts";
 import type { PullItem } from "../../src/domain/run.ts";
 import { type Environment, environmentOf } from "../../src/environment.ts";
 import { configOf } from "../../src/config.ts";
@@ -171,7 +171,7 @@ test("a computation that failed at its last try fails the run by name", async ()
   }).deleteTable();
   const message = { runId: RUN, night: NIGHT, deadline: "2026-11-24T03:00:00.000Z", portion: portionsFor(1)[0]! };
   const asked = computeMetrics(environment, message, { now: instantOf(NIGHT), isLastTry: true });
-  await expect(asked).rejects.toThrow();
+  await expect(asked).rejects.toMatchObject({ statusCode: 404 });
   const run = await environment.runs.find(RUN);
   expect(run?.state).toBe("failed");
   expect(run?.failure).toContain("compute-metrics-poison");

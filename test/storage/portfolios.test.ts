@@ -46,15 +46,15 @@ test("savePart() and savePublished() keep the first: what a run has published ne
 });
 
 test.each([
-  ["is cut off", (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
-  ["is not compressed", () => Buffer.from("plain text")],
-  ["ends in the middle of a line", () => gzipSync('{"customerId":')],
-  ["holds a line that is no insight", () => gzipSync('{"customerId":1}\n')],
-])("part() that %s throws to its reader, and to nobody else", async (_how, spoilt) => {
+  ["is cut off", (bytes: Buffer) => bytes.subarray(0, bytes.length / 2), /unexpected end of file/],
+  ["is not compressed", () => Buffer.from("plain text"), /incorrect header check/],
+  ["ends in the middle of a line", () => gzipSync('{"customerId":'), /middle of a line/],
+  ["holds a line that is no insight", () => gzipSync('{"customerId":1}\n'), /invalid_type/],
+])("part() that %s throws to its reader, and to nobody else", async (_how, spoilt, words) => {
   const container = await freshContainer();
   const portfolios = portfoliosContainer(container);
   await portfolios.savePart(RUN_ID, PORTION, INSIGHTS);
   const blob = container.getBlockBlobClient(partBlob(RUN_ID, PORTION));
   await blob.uploadData(spoilt(await blob.downloadToBuffer()));
-  await expect(Array.fromAsync(portfolios.part(RUN_ID, PORTION))).rejects.toThrow();
+  await expect(Array.fromAsync(portfolios.part(RUN_ID, PORTION))).rejects.toThrow(words);
 });
