@@ -225,12 +225,12 @@ function joinedSales(
   sales: readonly OwnSale[],
   skus: readonly TenantSku[],
   subscriptions: readonly TenantSubscription[],
-): { bySku: Map<SkuId, OwnSale[]>; seatsUnmatched: number } {
+): { bySku: Map<SkuId, OwnSale[]>; seatsUnmatched: number | null } {
   const purchases = new Map(subscriptions.map((subscription) => [subscription.commerceId, subscription]));
   const skuIds = new Set(skus.map((sku) => sku.skuId));
   const isJoinedById = sales.some((sale) => purchases.has(sale.commerceId));
   const bySku = new Map<SkuId, OwnSale[]>();
-  let seatsUnmatched = 0;
+  let seatsUnmatched: number | null = 0;
 
   for (const sale of sales) {
     const purchase = purchases.get(sale.commerceId);
@@ -238,9 +238,15 @@ function joinedSales(
     const skuId = purchase?.skuId ?? (named.length === 1 ? named[0] : undefined);
     const known = { ...sale, state: sale.state ?? purchase?.state ?? null };
     if (skuId !== undefined && skuIds.has(skuId)) bySku.set(skuId, [...(bySku.get(skuId) ?? []), known]);
-    else if (known.state === "active" && !sale.isTrial && !sale.isAddOn) seatsUnmatched += sale.seats;
+    else if (!sale.isTrial && !sale.isAddOn) seatsUnmatched = seatsAdded(seatsUnmatched, known);
   }
   return { bySku, seatsUnmatched };
+}
+
+/** Of one purchase unknown whether it is usable, the sum would look like all of them. */
+function seatsAdded(sum: number | null, { state, seats }: OwnSale): number | null {
+  if (sum === null || state === null) return null;
+  return state === "active" ? sum + seats : sum;
 }
 
 type Renewal = Readonly<{ state: SubscriptionState | null; isTrial: boolean; renewsOn: Day | null }>;

@@ -8,7 +8,8 @@ export type RunRequest = Readonly<{ runId: RunId; kind: RunKind; night: Day; req
 
 /**
  * Opens a run in the ledger and asks for its plan. Asking for a run that is known already changes nothing, so a timer
- * that fires twice starts one run; and a plan that never came is asked for again. A recalculation is of the published
+ * that fires twice starts one run; and a plan that never came is asked for again. While a pull of the same night is
+ * under way, that one is the answer: every customer would be asked twice for the same data. A recalculation is of the published
  * run's night and data, so it never takes the place of a pull that is still running. Throws `nothing_published`.
  */
 export async function startRun(
@@ -19,6 +20,9 @@ export async function startRun(
   if (kind === "recalculate" && published === null) {
     throw new AdoptionError("nothing_published", "There is nothing to recalculate yet: start a run that pulls first");
   }
+  const underWay = kind === "pull" ? await pullUnderWay({ runs }, night) : null;
+  if (underWay !== null && underWay.runId !== runId) return underWay;
+
   const run: Run = {
     runId,
     kind,
@@ -35,4 +39,11 @@ export async function startRun(
   const known = isNew ? run : ((await runs.find(runId)) ?? run);
   if (known.state === "planning") await queues.send("plan-run", { runId, throttledTimes: 0 });
   return known;
+}
+
+async function pullUnderWay({ runs }: Pick<Environment, "runs">, night: Day): Promise<Run | null> {
+  const all = await runs.all();
+  return (
+    all.find((run) => run.kind === "pull" && run.night === night && ["planning", "pulling"].includes(run.state)) ?? null
+  );
 }

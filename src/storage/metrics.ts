@@ -1,5 +1,5 @@
-import type { TableClient } from "@azure/data-tables";
-import type { Day } from "../domain/day.ts";
+import { odata, type TableClient } from "@azure/data-tables";
+import { addDays, type Day } from "../domain/day.ts";
 import type { CustomerId, RunId } from "../domain/ids.ts";
 import { CustomerInsight } from "../domain/insight.ts";
 import { orNull } from "./absent.ts";
@@ -38,5 +38,15 @@ export const metricsTable = (table: TableClient) => ({
     const { partitionKey, rowKey } = metricsKey(customerId, night, runId);
     const entity = await orNull(table.getEntity(partitionKey, rowKey));
     return entity === null ? null : CustomerInsight.parse(unpacked("insight", entity));
+  },
+
+  /** Everything that runs computed of a customer from one night to another, both included: one range. */
+  async between(customerId: CustomerId, first: Day, last: Day): Promise<CustomerInsight[]> {
+    const partition = shardOf(customerId);
+    const [from, end] = [`${customerId}|${first}`, `${customerId}|${addDays(last, 1)}`];
+    const filter = odata`PartitionKey eq ${partition} and RowKey ge ${from} and RowKey lt ${end}`;
+    return Array.fromAsync(table.listEntities({ queryOptions: { filter } }), (entity) =>
+      CustomerInsight.parse(unpacked("insight", entity)),
+    );
   },
 });

@@ -22,6 +22,9 @@ const NIGHTS = 28;
 const AT_ONCE = 16;
 const ROUNDS = 3;
 
+/** The second of two is timed: the first warms the emulator, which a service in Azure never needs. */
+const NIGHTS_RUN = [RunId.parse("20261120-first"), RunId.parse("20261120-second")] as const;
+
 type BenchCustomer = Readonly<{ customerId: CustomerId; users: number }>;
 
 export async function benchNight(say: (line: string) => void): Promise<void> {
@@ -53,22 +56,23 @@ async function ourNight(portfolio: readonly BenchCustomer[]): Promise<number> {
         environment.snapshots.keep(customer.customerId, pulledOn(customer, addDays(NIGHT, night))),
       );
     }
-    const runId = RunId.parse("20261120-nightly");
-    await openRun(environment, runId, portfolio);
-
-    const start = performance.now();
     const now = new Date(`${NIGHT}T03:00:00Z`);
-    await atOnce(portionsFor(portfolio.length), (portion) =>
-      computeMetrics(
-        environment,
-        { runId, night: NIGHT, deadline: now.toISOString(), portion },
-        { now, isLastTry: false },
-      ),
-    );
-    const ms = performance.now() - start;
+    let ms = 0;
+    for (const runId of NIGHTS_RUN) {
+      await openRun(environment, runId, portfolio);
+      const start = performance.now();
+      await atOnce(portionsFor(portfolio.length), (portion) =>
+        computeMetrics(
+          environment,
+          { runId, night: NIGHT, deadline: now.toISOString(), portion },
+          { now, isLastTry: false },
+        ),
+      );
+      ms = performance.now() - start;
+    }
 
     for (const { customerId, users } of portfolio.slice(0, 20)) {
-      const metrics = await environment.metrics.find(customerId, NIGHT, runId);
+      const metrics = await environment.metrics.find(customerId, NIGHT, NIGHTS_RUN[1]);
       check(metrics?.usersActive, activeOf(users));
     }
     return ms;
@@ -109,20 +113,24 @@ async function naiveNight(portfolio: readonly BenchCustomer[]): Promise<number> 
     );
 
     const first = addDays(NIGHT, 1 - NIGHTS);
-    const start = performance.now();
-    await atOnce(portfolio, async ({ customerId, users }) => {
-      const active = new Set<string>();
-      const filter = odata`PartitionKey eq ${customerId} and RowKey ge ${first}`;
-      for await (const row of days.listEntities<{ userIds: string }>({ queryOptions: { filter } })) {
-        for (const id of stringsIn(row.userIds)) active.add(id);
-      }
-      check(active.size, activeOf(users));
-      await metrics.upsertEntity(
-        { partitionKey: customerId, rowKey: NIGHT, active: active.size, total: users, usage: active.size / users },
-        "Replace",
-      );
-    });
-    return performance.now() - start;
+    let ms = 0;
+    for (let time = 0; time < NIGHTS_RUN.length; time += 1) {
+      const start = performance.now();
+      await atOnce(portfolio, async ({ customerId, users }) => {
+        const active = new Set<string>();
+        const filter = odata`PartitionKey eq ${customerId} and RowKey ge ${first}`;
+        for await (const row of days.listEntities<{ userIds: string }>({ queryOptions: { filter } })) {
+          for (const id of stringsIn(row.userIds)) active.add(id);
+        }
+        check(active.size, activeOf(users));
+        await metrics.upsertEntity(
+          { partitionKey: customerId, rowKey: NIGHT, active: active.size, total: users, usage: active.size / users },
+          "Replace",
+        );
+      });
+      ms = performance.now() - start;
+    }
+    return ms;
   } finally {
     await azurite.stop();
   }

@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { Day, dayOf } from "../../src/domain/day.ts";
+import { CustomerHistory } from "../../src/domain/history.ts";
 import { CustomerInsight } from "../../src/domain/insight.ts";
 import { PortfolioInsight } from "../../src/domain/portfolio.ts";
 import { Problem } from "../../src/http/problem.ts";
@@ -92,7 +93,18 @@ describe("the API", () => {
     expect(insight).toMatchObject({ customerId: id, state: "measured", basis: "users" });
   });
 
+  test("GET /api/customers/{customerId}/history has the published night as a point, and names gaps", async () => {
+    const { id } = laptop.microsoft.portfolio.named("turnover");
+    const history = CustomerHistory.strict().parse(await (await get(`customers/${id}/history`)).json());
+    const insight = CustomerInsight.parse(await (await get(`customers/${id}`)).json());
+    expect(history.value.at(-1)).toMatchObject({ night: NIGHT, usage: insight.usage, runId: insight.runId });
+    expect(history.missing).toEqual([]);
+  });
+
   test.each([
+    ["GET", `customers/${UNKNOWN}/history`, undefined, 404, "customer_not_found", undefined],
+    ["GET", `customers/${UNKNOWN}/history?from=2026-02-30`, undefined, 400, "invalid_request", "/from"],
+    ["GET", `customers/${UNKNOWN}/history?from=2026-11-02&to=2026-11-01`, undefined, 400, "invalid_request", "/from"],
     ["GET", "customers/not-a-guid", undefined, 400, "invalid_request", "/customerId"],
     ["GET", `customers/${UNKNOWN}`, undefined, 404, "customer_not_found", undefined],
     ["GET", "customers?maxpagesize=0", undefined, 400, "invalid_request", "/maxpagesize"],

@@ -100,6 +100,18 @@ test("a portfolio of nobody fails the run, and what was published before stays",
   expect((await publishedPortfolio(environment)).insight.runId).toBe(RUN);
 });
 
+test("a second pull of a night that is under way is answered by the first, until that has ended", async () => {
+  const request = { kind: "pull" as const, night: NIGHT, requestedOn: instantOf(NIGHT).toISOString() };
+  const first = await startRun(environment, { ...request, runId: RUN });
+  const second = { ...request, runId: RunId.parse("20261124-030000-abcd") };
+  expect((await startRun(environment, second)).runId).toBe(first.runId);
+  const ofAnotherNight = { ...second, night: Day.parse("2026-11-25") };
+  expect((await startRun(environment, ofAnotherNight)).runId).toBe(second.runId);
+  await environment.runs.update(RUN, { state: "published" });
+  const third = { ...request, runId: RunId.parse("20261124-040000-abcd") };
+  expect((await startRun(environment, third)).runId).toBe(third.runId);
+});
+
 test("a recalculation with nothing published is refused by name", async () => {
   const asked = startRun(environment, {
     runId: RUN,
