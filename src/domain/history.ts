@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { addDays, Day } from "./day.ts";
 import { CustomerId, type RunId } from "./ids.ts";
-import { CustomerInsight } from "./insight.ts";
+import { CustomerInsight, HEADLINE } from "./insight.ts";
 import { daysOf, type Window } from "./window.ts";
 
 /** One night of one customer, with the numerators and denominators of its day and the definition it was computed by. */
@@ -9,16 +9,7 @@ export const HistoryPoint = CustomerInsight.pick({
   night: true,
   runId: true,
   definition: true,
-  state: true,
-  asOf: true,
-  deployment: true,
-  usage: true,
-  likeForLike: true,
-  seatsSold: true,
-  ownSeatsSold: true,
-  seatsAssigned: true,
-  usersActive: true,
-  usersTotal: true,
+  ...HEADLINE,
 });
 export type HistoryPoint = Readonly<z.infer<typeof HistoryPoint>>;
 

@@ -19,14 +19,9 @@ export const CustomerInsight = z.object({
 });
 export type CustomerInsight = Readonly<z.infer<typeof CustomerInsight>>;
 
-/** One customer in a list: the headline figures. */
-export const CustomerRow = CustomerInsight.pick({
-  customerId: true,
-  name: true,
-  domain: true,
+/** The figures that stand for a customer, in a list as in its history, with what tells how far they can be trusted. */
+export const HEADLINE = {
   state: true,
-  stateDetail: true,
-  basis: true,
   asOf: true,
   deployment: true,
   usage: true,
@@ -36,6 +31,16 @@ export const CustomerRow = CustomerInsight.pick({
   seatsAssigned: true,
   usersActive: true,
   usersTotal: true,
+} as const;
+
+/** One customer in a list: the headline figures. */
+export const CustomerRow = CustomerInsight.pick({
+  customerId: true,
+  name: true,
+  domain: true,
+  ...HEADLINE,
+  stateDetail: true,
+  basis: true,
   refusedFiles: true,
 });
 export type CustomerRow = Readonly<z.infer<typeof CustomerRow>>;

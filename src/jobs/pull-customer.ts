@@ -2,10 +2,11 @@ import type { ActivitySnapshot } from "../domain/activity.ts";
 import type { Day } from "../domain/day.ts";
 import type { CustomerId } from "../domain/ids.ts";
 import { type LicenceSnapshot, licenceSnapshot } from "../domain/licences.ts";
-import { type PullOutcome, refused, type SourceOutcome } from "../domain/pull-outcome.ts";
+import { refused, type SourceOutcome, type SourceOutcomes } from "../domain/pull-outcome.ts";
 import type { PullItem } from "../domain/run.ts";
 import type { Environment } from "../environment.ts";
-import { inboxSnapshots } from "../sources/inbox.ts";
+import type { Graph } from "../sources/graph.ts";
+import { type InboxSnapshots, inboxSnapshots } from "../sources/inbox.ts";
 import { SourceRefusal, SourceThrottled } from "../sources/source-refusal.ts";
 import type { PulledSnapshots } from "../storage/snapshots.ts";
 import type { Delivery } from "./delivery.ts";
@@ -61,12 +62,11 @@ async function pulledSnapshots(
   const files = await parts.inbox.files(customerId);
   const dropped = await inboxSnapshots(files, parts.config.partnerTenantId);
   if (dropped.customer !== null) await parts.customers.saveAll([{ customerId, ...dropped.customer }]);
-  const droppedActivity = dropped.activity.at(-1) ?? null;
-
+  const { graph } = parts;
   const asked =
-    parts.graph === null
+    graph === null
       ? askedOfNobody(files.length, dropped.refusedFiles.length)
-      : await askedOfGraph(parts, customerId, night, mayWait);
+      : await askedOfGraph({ ...parts, graph }, customerId, night, mayWait);
   const isPoorer = asked.activity !== null && (await isPoorerThanStored(parts, customerId, night, asked.activity));
 
   return {
@@ -76,18 +76,23 @@ async function pulledSnapshots(
     outcome: {
       night,
       ...asked.outcome,
-      ...(asked.activity === null && droppedActivity !== null
-        ? { activity: { kind: "kept", asOf: droppedActivity.asOf }, apps: dropped.apps }
-        : {}),
-      ...(asked.licences === null && dropped.licences !== null
-        ? { licences: { kind: "kept", asOf: dropped.licences.asOf } }
-        : {}),
-      ...(asked.licences === null && dropped.licences !== null && dropped.licences.ownSeatsUnmatched !== null
-        ? { sales: { kind: "kept", asOf: dropped.licences.asOf } }
-        : {}),
+      ...(asked.activity === null && activityOutcomes(dropped)),
+      ...(asked.licences === null && licenceOutcomes(dropped)),
       refusedFiles: [...dropped.refusedFiles],
     },
   };
+}
+
+/** What files gave in the place of a report that nobody else gave. */
+function activityOutcomes({ activity, apps }: InboxSnapshots): Partial<SourceOutcomes> {
+  const newest = activity.at(-1);
+  return newest === undefined ? {} : { activity: { kind: "kept", asOf: newest.asOf }, apps };
+}
+
+function licenceOutcomes({ licences }: InboxSnapshots): Partial<SourceOutcomes> {
+  if (licences === null) return {};
+  const kept: SourceOutcome = { kind: "kept", asOf: licences.asOf };
+  return { licences: kept, ...(licences.ownSeatsUnmatched !== null && { sales: kept }) };
 }
 
 /** Whether the day is stored already with the Apps report, which failed this time: the fuller snapshot stays. */
@@ -105,7 +110,7 @@ async function isPoorerThanStored(
 type Asked = Readonly<{
   activity: ActivitySnapshot | null;
   licences: LicenceSnapshot | null;
-  outcome: Omit<PullOutcome, "night" | "refusedFiles">;
+  outcome: SourceOutcomes;
 }>;
 
 /** Without Graph the files are all there is; those that were refused are named one by one beside this. */
@@ -133,12 +138,11 @@ function askedOfNobody(files: number, filesRefused: number): Asked {
 
 /** Licences first: a user's standing is told by them. */
 async function askedOfGraph(
-  { graph, partnerCenter, snapshots }: Parts,
+  { graph, partnerCenter, snapshots }: Parts & Readonly<{ graph: Graph }>,
   customerId: CustomerId,
   night: Day,
   mayWait: boolean,
 ): Promise<Asked> {
-  if (graph === null) throw new Error("Microsoft Graph is asked only where it is configured");
   const answerOf = <T>(ask: () => Promise<T>) => answerOrRefusal(ask, mayWait);
   const sales =
     partnerCenter === null ? NO_PARTNER_CENTER : await answerOf(() => partnerCenter.subscriptions(customerId));

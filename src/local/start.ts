@@ -8,6 +8,7 @@ import { dropIn } from "./inbox-folder.ts";
 import { runNight } from "./night.ts";
 import { freePort } from "./free-port.ts";
 import { startSimulatedMicrosoft } from "./simulated-microsoft.ts";
+import { sourceSettings } from "./source-settings.ts";
 import { line } from "./terminal.ts";
 
 /**
@@ -108,18 +109,7 @@ async function startSources(
   line("Starting a simulated Microsoft (Partner Center, Graph, sign-in)…");
   const microsoft = await startSimulatedMicrosoft({ today: dayOf(new Date()) });
   stops.push(microsoft.stop);
-  const { partnerTenantId, clientId, clientSecret } = microsoft.credentials;
-  return {
-    PARTNER_TENANT_ID: partnerTenantId,
-    PARTNER_CENTER_CLIENT_ID: clientId,
-    PARTNER_CENTER_CLIENT_SECRET: clientSecret,
-    GRAPH_CLIENT_ID: clientId,
-    GRAPH_CLIENT_SECRET: clientSecret,
-    PARTNER_CENTER_URL: microsoft.partnerCenterUrl,
-    GRAPH_URL: microsoft.graphUrl,
-    LOGIN_URL: microsoft.loginUrl,
-    REPORT_DOWNLOAD_HOSTS: new URL(microsoft.downloadUrl).host,
-  };
+  return sourceSettings(microsoft);
 }
 
 /** With the user's own files nothing is asked of Microsoft, whatever the shell has set for another purpose. */

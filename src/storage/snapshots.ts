@@ -99,11 +99,14 @@ function propertiesOf({ activity, licences, outcome }: PulledSnapshots) {
       values: packed(named("activity", snapshot.asOf), snapshot),
     })),
     ...(licences === null ? [] : [{ day: licences.asOf, values: packed(named("licences", licences.asOf), licences) }]),
-    { day: night, values: packed(named("outcome", night), outcome) },
-    { day: night, values: { [named("refused", night)]: refusal ?? "" } },
-    ...(activity.length === 0
-      ? []
-      : [{ day: night, values: { [named("pulled", night)]: activity.map(({ asOf }) => asOf).join(" ") } }]),
+    {
+      day: night,
+      values: {
+        ...packed(named("outcome", night), outcome),
+        [named("refused", night)]: refusal ?? "",
+        ...(activity.length > 0 && { [named("pulled", night)]: activity.map(({ asOf }) => asOf).join(" ") }),
+      },
+    },
   ];
 }
 

@@ -1,5 +1,6 @@
 import { type Azurite, startAzurite } from "../../src/local/azurite.ts";
 import { startSimulatedMicrosoft, type SimulatedMicrosoft } from "../../src/local/simulated-microsoft.ts";
+import { sourceSettings } from "../../src/local/source-settings.ts";
 import { configOf } from "../../src/config.ts";
 import { type Environment, environmentOf } from "../../src/environment.ts";
 import { httpClient } from "../../src/sources/http-client.ts";
@@ -34,20 +35,11 @@ export async function startLaptop(today: Day, settings: Readonly<Record<string, 
 }
 
 export function settingsOf(azurite: Azurite, microsoft: SimulatedMicrosoft): Record<string, string> {
-  const { partnerTenantId, clientId, clientSecret } = microsoft.credentials;
   return {
     AzureWebJobsStorage: azurite.connectionString,
     NIGHTLY_SCHEDULE: "0 15 2 * * *",
     DEVELOPER_MODE: "true",
     PULLS_A_MINUTE: "30000",
-    PARTNER_TENANT_ID: partnerTenantId,
-    PARTNER_CENTER_CLIENT_ID: clientId,
-    PARTNER_CENTER_CLIENT_SECRET: clientSecret,
-    GRAPH_CLIENT_ID: clientId,
-    GRAPH_CLIENT_SECRET: clientSecret,
-    PARTNER_CENTER_URL: microsoft.partnerCenterUrl,
-    GRAPH_URL: microsoft.graphUrl,
-    LOGIN_URL: microsoft.loginUrl,
-    REPORT_DOWNLOAD_HOSTS: new URL(microsoft.downloadUrl).host,
+    ...sourceSettings(microsoft),
   };
 }
