@@ -2,9 +2,9 @@ import { z } from "zod";
 import { CustomerId } from "../src/domain/ids.ts";
 import { environment } from "../src/environment.ts";
 import { nothing, route } from "../src/http/route.ts";
-import { publishedInsight } from "../src/jobs/published-portfolio.ts";
+import { answerOfCustomer } from "../src/jobs/published-portfolio.ts";
 
-/** One customer's insight in the published run. */
+/** One customer's insight in the published run, its advice in words. */
 route("get-customer", {
   method: "GET",
   path: "customers/{customerId}",
@@ -13,7 +13,7 @@ route("get-customer", {
   query: nothing,
   body: nothing,
   handler: async ({ params }) => {
-    const insight = await publishedInsight(environment(), params.customerId);
-    return { body: insight, version: insight.runId };
+    const answer = await answerOfCustomer(environment(), params.customerId);
+    return { body: answer, version: answer.runId };
   },
 });

@@ -28,6 +28,7 @@ route("list-customers", {
     return {
       body: {
         runId: insight.runId,
+        definition: insight.definition,
         value: rows,
         ...(nextToken === null ? {} : { nextLink: next.href }),
         coverage: insight.coverage,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AdviceThresholds } from "./domain/advice.ts";
 import { AdoptionError } from "./errors.ts";
 
 /** The names that this machine has in an address: what is sent there does not leave it. */
@@ -39,6 +40,12 @@ export const Settings = z.object({
   PARTNER_TENANT_ID: z.guid({ error: "must be a tenant id (GUID)" }).optional().describe("The partner's own tenant"),
   PARTNER_CENTER_CLIENT_ID: z.string().optional().describe("App registration that may read Partner Center"),
   PARTNER_CENTER_CLIENT_SECRET: z.string().optional().describe("Its secret"),
+  PARTNER_CENTER_REFRESH_TOKEN: z
+    .string()
+    .optional()
+    .describe(
+      "Refresh token of a partner account that signed in with MFA: for analytics and service requests, which no application alone may read",
+    ),
   GRAPH_CLIENT_ID: z.string().optional().describe("Multi-tenant app registration that customers have consented to"),
   GRAPH_CLIENT_SECRET: z.string().optional().describe("Its secret"),
   PARTNER_CENTER_URL: urlForSecrets
@@ -60,7 +67,29 @@ export const Settings = z.object({
   LEDGER_POLL_SECONDS: whole("seconds", 1, 600)
     .default(15)
     .describe("How often a run looks whether the step before has ended"),
+  BACKFILL_DAYS: whole("days", 0, 27)
+    .default(26)
+    .describe("How many days before a customer's first night are asked for; 0 asks for none"),
+  BACKFILL_PAUSE_SECONDS: whole("seconds", 0, 3_600)
+    .default(660)
+    .describe(
+      "How long a first night's backfill rests between two batches, so that a tenant's 14 report calls in 10 minutes hold",
+    ),
   EXPORT_LINK_MINUTES: whole("minutes", 5, 1_440).default(60).describe("How long a download link is valid"),
+  ADVICE_USAGE_LOW_PERCENT: whole("percent", 0, 100).default(50).describe("Usage below it calls for advice"),
+  ADVICE_DEPLOYMENT_LOW_PERCENT: whole("percent", 0, 100).default(70).describe("Deployment below it calls for advice"),
+  ADVICE_QUESTIONS_PER_100_ACTIVE: whole("questions", 1, 10_000)
+    .default(10)
+    .describe("So many questions per 100 active users in 28 days call for training"),
+  ADVICE_IDLE_SEATS: whole("seats", 1, 1_000_000)
+    .default(5)
+    .describe("So many sold seats of a product that nobody holds call for advice"),
+  ADVICE_SEATS_LEFT_PERCENT: whole("percent", 0, 100)
+    .default(5)
+    .describe("A product with no more of its seats left is nearly sold out"),
+  ADVICE_RENEWAL_DAYS: whole("days", 1, 1_096)
+    .default(60)
+    .describe("Idle seats that renew within so many days come first"),
 });
 
 export type Config = ReturnType<typeof configOf>;
@@ -86,7 +115,11 @@ export function configOf(environmentVariables: Readonly<Record<string, string | 
     pullDeadlineMinutes: settings.PULL_DEADLINE_MINUTES,
     pullsAMinute: settings.PULLS_A_MINUTE,
     ledgerPollSeconds: settings.LEDGER_POLL_SECONDS,
+    /** 0: no days before a customer's first night are asked for. */
+    backfillDays: settings.BACKFILL_DAYS,
+    backfillPauseSeconds: settings.BACKFILL_PAUSE_SECONDS,
     exportLinkMinutes: settings.EXPORT_LINK_MINUTES,
+    adviceThresholds: adviceThresholdsOf(settings),
   } as const;
 }
 
@@ -101,9 +134,10 @@ function partnerCenterOf(settings: Settings) {
     PARTNER_TENANT_ID: tenantId,
     PARTNER_CENTER_CLIENT_ID: clientId,
     PARTNER_CENTER_CLIENT_SECRET: clientSecret,
+    PARTNER_CENTER_REFRESH_TOKEN: refreshToken = null,
   } = settings;
   // The partner's tenant alone serves Graph: it tells own seats from others'.
-  if (clientId === undefined && clientSecret === undefined) return null;
+  if (clientId === undefined && clientSecret === undefined && refreshToken === null) return null;
   if (tenantId === undefined || clientId === undefined || clientSecret === undefined) {
     throw halfConfigured({
       PARTNER_TENANT_ID: tenantId,
@@ -111,8 +145,15 @@ function partnerCenterOf(settings: Settings) {
       PARTNER_CENTER_CLIENT_SECRET: clientSecret,
     });
   }
-  const { PARTNER_CENTER_URL, LOGIN_URL } = settings;
-  return { url: PARTNER_CENTER_URL, loginUrl: LOGIN_URL, tenantId: tenantId.toLowerCase(), clientId, clientSecret };
+  return {
+    url: settings.PARTNER_CENTER_URL,
+    loginUrl: settings.LOGIN_URL,
+    tenantId: tenantId.toLowerCase(),
+    clientId,
+    clientSecret,
+    /** Null where no user has signed in. */
+    refreshToken,
+  };
 }
 
 function graphOf(settings: Settings) {
@@ -128,6 +169,18 @@ function graphOf(settings: Settings) {
     clientSecret,
     downloadHosts: settings.REPORT_DOWNLOAD_HOSTS,
     partnerTenantId: settings.PARTNER_TENANT_ID?.toLowerCase() ?? null,
+  };
+}
+
+/** Shares as 0–1, as rates are; seats and days as they are set. */
+function adviceThresholdsOf(settings: Settings): AdviceThresholds {
+  return {
+    usageLow: settings.ADVICE_USAGE_LOW_PERCENT / 100,
+    deploymentLow: settings.ADVICE_DEPLOYMENT_LOW_PERCENT / 100,
+    questionsPerActiveUser: settings.ADVICE_QUESTIONS_PER_100_ACTIVE / 100,
+    idleSeats: settings.ADVICE_IDLE_SEATS,
+    seatsLeft: settings.ADVICE_SEATS_LEFT_PERCENT / 100,
+    renewalDays: settings.ADVICE_RENEWAL_DAYS,
   };
 }
 

@@ -16,8 +16,8 @@ export function environmentOf(config: Config, http: HttpClient = httpClient()) {
     /** Null where the source is not configured. */
     partnerCenter: config.partnerCenter && partnerCenter({ ...config.partnerCenter, http, newId: randomUUID }),
     graph: config.graph && graph({ ...config.graph, http }),
-    /** The newest portfolio read by this instance: it never changes, so its run id is all there is to check. */
-    portfolioCache: { newest: null as PublishedPortfolio | null },
+    /** Portfolios read by this instance, the published one and one of weeks before: they never change. */
+    portfolioCache: { newest: null as PublishedPortfolio | null, earlier: null as PublishedPortfolio | null },
   };
 }
 

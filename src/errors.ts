@@ -8,6 +8,7 @@ export const ERROR_STATUS = {
   customer_not_found: 404,
   run_not_found: 404,
   export_not_found: 404,
+  exclusion_not_found: 404,
   nothing_published: 404,
   list_expired: 410,
   body_too_large: 413,

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Language } from "./advice-text.ts";
+import { type FigureDefinition, FIGURES } from "./definition-text.ts";
 
 /**
  * The rule by which every figure is computed. A figure is comparable with another only under the same id and version;
@@ -9,60 +11,31 @@ export type Definition = Readonly<z.infer<typeof Definition>>;
 
 export const DEFINITION: Definition = { id: "partner-center-28d", version: 1 };
 
-/** What each figure of the product means, in words. One line is one figure. */
-export const DEFINITIONS: readonly Readonly<{ figure: string; meaning: string }>[] = [
-  {
-    figure: "Deployment",
-    meaning: "Assigned seats ÷ sold seats, of the products that are counted. May exceed 100% when seats have lapsed.",
-  },
-  {
-    figure: "Sold",
-    meaning:
-      "Paid, active seats of all sellers. Seats in grace, suspended or on trial are not sold. Free, unlimited and tenant-wide products are listed, not counted.",
-  },
-  {
-    figure: "Own sold",
-    meaning: "The part of the sold seats that this partner sold. Blank where the seller is not known.",
-  },
-  { figure: "Assigned", meaning: "Seats given to a user, by the tenant's own count." },
-  {
-    figure: "Usage",
-    meaning:
-      "Active users ÷ total users. Active: used within the 28 UTC days that end on the as-of day, both included. May exceed 100%, and then the reasons say why. Never cut.",
-  },
-  {
-    figure: "Total users",
-    meaning:
-      "Users entitled through a paid, active seat: the paid users, and no more than the paid, active seats of the products that carry the workload.",
-  },
-  {
-    figure: "Like for like",
-    meaning: "Active paid users ÷ paid users. Cannot exceed 100%: the figure to compare over time.",
-  },
-  {
-    figure: "Any workload",
-    meaning: "A customer's usage over all workloads: a user active in any of them is active once.",
-  },
-  { figure: "SharePoint and OneDrive", meaning: "One workload: a user active in either is active once." },
-  {
-    figure: "Paid, grace, trial, unlicensed, departed",
-    meaning:
-      "By what right a user was active: through a paid seat; only through seats in grace, suspended or disabled; only through trial or free seats; without any plan of the workload; or deleted, and still listed by the report.",
-  },
-  {
-    figure: "Overdrawn",
-    meaning: "Paid users beyond the paid, active seats there are: their seats have lapsed, or are on trial.",
-  },
-  {
-    figure: "As of",
-    meaning: "The UTC day the source speaks for, which is a day or two before the night on which it was asked.",
-  },
-  {
-    figure: "Blank",
-    meaning: "Not known, and never zero. For every blank rate the Missing sheet says why.",
-  },
-  {
-    figure: "Portfolio rates",
-    meaning: "The rate of the sums over the customers whose figure is measured, never the mean of their rates.",
-  },
-];
+/** One figure in one language. */
+export type FigureMeaning = Readonly<Pick<FigureDefinition, "figure" | "unit"> & FigureDefinition["en"]>;
+
+/** What each figure means, in one language, in the order in which a person reads them. */
+export function figuresIn(language: Language): FigureMeaning[] {
+  return FIGURES.map(({ figure, unit, [language]: text }) => ({
+    figure,
+    unit,
+    name: text.name,
+    meaning: text.meaning,
+  }));
+}
+
+/**
+ * What each figure means, as a sheet tells it: a list by itself, where a word needs the name of what it belongs to, as
+ * in "Standing: Paid". One line is one figure.
+ */
+export const DEFINITIONS: readonly Readonly<{ figure: string; meaning: string }>[] = FIGURES.map(({ figure, en }) => ({
+  figure: nameInFull(figure, "en"),
+  meaning: en.meaning,
+}));
+
+/** "Standing: Paid" of `standing.paid`, and "Usage" of `usage`. */
+export function nameInFull(figure: string, language: Language): string {
+  const name = (wanted: string) => FIGURES.find((each) => each.figure === wanted)?.[language].name ?? wanted;
+  const [holder = "", word] = figure.split(".");
+  return word === undefined ? name(holder) : `${name(holder)}: ${name(figure)}`;
+}

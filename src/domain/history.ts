@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { addDays, Day } from "./day.ts";
 import { CustomerId, type RunId } from "./ids.ts";
+import { DailyActivity } from "./daily-activity.ts";
 import { CustomerInsight, HEADLINE } from "./insight.ts";
-import { daysOf, type Window } from "./window.ts";
+import { daysOf, isWithin, type Window } from "./window.ts";
 
 /** One night of one customer, with the numerators and denominators of its day and the definition it was computed by. */
 export const HistoryPoint = CustomerInsight.pick({
@@ -10,8 +11,13 @@ export const HistoryPoint = CustomerInsight.pick({
   runId: true,
   definition: true,
   ...HEADLINE,
+  change: true,
 });
 export type HistoryPoint = Readonly<z.infer<typeof HistoryPoint>>;
+
+/** How many users were active on a day, and whether a night told so or the backfill of the days before the first. */
+export const DailyPoint = z.object({ ...DailyActivity.shape, from: z.enum(["night", "backfill"]) });
+export type DailyPoint = Readonly<z.infer<typeof DailyPoint>>;
 
 /** One point a published night, oldest first. A night without one is a gap, named, and never filled in. */
 export const CustomerHistory = z.object({
@@ -20,18 +26,22 @@ export const CustomerHistory = z.object({
   to: Day,
   value: z.array(HistoryPoint),
   missing: z.array(Day),
+  /** Active users day by day: not comparable with the 28-day figures above, and there from the first week on. */
+  daily: z.array(DailyPoint),
 });
 export type CustomerHistory = Readonly<z.infer<typeof CustomerHistory>>;
 
 /**
  * A customer's history from what its runs computed. Of a night with several runs the one published last counts; a run
- * that was never published does not. Gaps are counted from the first night there is: before it, nobody was asked.
+ * that was never published does not. Gaps are counted from the first night there is: before it, nobody was asked. A day
+ * that a night tells of is not taken from the backfill.
  */
 export function customerHistory(
   customerId: CustomerId,
   window: Window,
   insights: readonly CustomerInsight[],
   publishedOn: ReadonlyMap<RunId, string>,
+  backfilled: readonly DailyActivity[],
 ): CustomerHistory {
   const byNight = new Map<Day, CustomerInsight>();
   for (const insight of insights) {
@@ -51,5 +61,19 @@ export function customerHistory(
       first === undefined
         ? []
         : daysOf({ first: addDays(first, 1), last: window.last }).filter((night) => !byNight.has(night)),
+    daily: dailyPoints(window, [...byNight.values()], backfilled),
   };
+}
+
+function dailyPoints(
+  window: Window,
+  insights: readonly CustomerInsight[],
+  backfilled: readonly DailyActivity[],
+): DailyPoint[] {
+  const points = new Map<Day, DailyPoint>();
+  for (const daily of backfilled) points.set(daily.day, { ...daily, from: "backfill" });
+  for (const { daily } of insights) if (daily !== null) points.set(daily.day, { ...daily, from: "night" });
+  return [...points.values()]
+    .filter(({ day }) => isWithin(window, day))
+    .toSorted((one, other) => (one.day < other.day ? -1 : 1));
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { Advice, adviceFor, type AdviceThresholds } from "./advice.ts";
+import { type Comparable, CustomerChange, customerChange, type EarlierNight } from "./change.ts";
 import { Customer, displayName } from "./customer.ts";
 import { DEFINITION, Definition } from "./definition.ts";
 import { RunId } from "./ids.ts";
@@ -16,12 +18,18 @@ export const CustomerInsight = z.object({
   likeForLike: Rate,
   usersActive: z.int().nonnegative().nullable(),
   usersTotal: z.int().nonnegative().nullable(),
+  /** Against the night 28 days before, split into people and seats. */
+  change: CustomerChange,
+  advice: z.array(Advice),
 });
 export type CustomerInsight = Readonly<z.infer<typeof CustomerInsight>>;
 
 /** The figures that stand for a customer, in a list as in its history, with what tells how far they can be trusted. */
 export const HEADLINE = {
   state: true,
+  basis: true,
+  deploymentBasis: true,
+  naming: true,
   asOf: true,
   deployment: true,
   usage: true,
@@ -40,37 +48,62 @@ export const CustomerRow = CustomerInsight.pick({
   domain: true,
   ...HEADLINE,
   stateDetail: true,
-  basis: true,
+  excluded: true,
   refusedFiles: true,
+}).extend({
+  /** How far deployment and usage have moved in 28 days, in points; null where there is no change to tell. */
+  moved: z.object({ deployment: z.number().nullable(), usage: z.number().nullable() }),
+  /** The rules that give advice, most urgent first. */
+  advice: z.array(Advice.shape.rule),
 });
 export type CustomerRow = Readonly<z.infer<typeof CustomerRow>>;
 
-export function customerInsight({ customer, ...metrics }: CustomerMetrics, runId: RunId): CustomerInsight {
+/** What an insight is told with: the run, what was so 28 days before, and when a figure calls for advice. */
+export type Telling = Readonly<{ runId: RunId; earlier: EarlierNight | null; thresholds: AdviceThresholds }>;
+
+export function customerInsight(metrics: CustomerMetrics, { runId, earlier, thresholds }: Telling): CustomerInsight {
+  const { customer, ...figures } = metrics;
   const { usage, likeForLike, active, total } = metrics.anyWorkload;
+  const { basis, deploymentBasis, naming, deployment } = metrics;
+  const now: Comparable = {
+    definition: DEFINITION,
+    basis,
+    deploymentBasis,
+    naming,
+    deployment,
+    usage,
+    likeForLike,
+  };
   return {
     customerId: customer.customerId,
     name: displayName(customer),
     domain: customer.domain,
     runId,
     definition: DEFINITION,
-    ...metrics,
+    ...figures,
     usage,
     likeForLike,
     usersActive: active,
     usersTotal: total,
+    change: customerChange(now, earlier),
+    advice: adviceFor(metrics, thresholds),
   };
 }
 
 export function customerRow(insight: CustomerInsight): CustomerRow {
-  const { customerId, name, domain, state, stateDetail, basis, asOf, deployment, usage, likeForLike } = insight;
-  const { seatsSold, ownSeatsSold, seatsAssigned, usersActive, usersTotal, refusedFiles } = insight;
+  const { customerId, name, domain, state, stateDetail, excluded, basis, deploymentBasis, naming, asOf } = insight;
+  const { deployment, usage, likeForLike, seatsSold, ownSeatsSold, seatsAssigned, usersActive, usersTotal } = insight;
+  const { refusedFiles, change, advice } = insight;
   return {
     customerId,
     name,
     domain,
     state,
     stateDetail,
+    excluded,
     basis,
+    deploymentBasis,
+    naming,
     asOf,
     deployment,
     usage,
@@ -81,5 +114,10 @@ export function customerRow(insight: CustomerInsight): CustomerRow {
     usersActive,
     usersTotal,
     refusedFiles,
+    moved: {
+      deployment: change.deployment.kind === "measured" ? change.deployment.points : null,
+      usage: change.usage.kind === "measured" ? change.usage.points : null,
+    },
+    advice: advice.map(({ rule }) => rule),
   };
 }

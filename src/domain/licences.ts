@@ -126,6 +126,19 @@ export function countingOf(product: LicensedProduct): Counting {
   return paid === 0 && tried > 0 ? "trial" : "counted";
 }
 
+/** Whether there are seats of a counted product that carries the workload: else nobody need ask how it is used. */
+export function isSold(licences: LicenceSnapshot | null, workload: KnownWorkload): boolean {
+  return (licences?.products ?? []).some(
+    (product) => countingOf(product) === "counted" && product.workloads.includes(workload),
+  );
+}
+
+/** All that the partner's own books hold of a customer, over all products; null where a status is not known. */
+export function bookedSeats(sales: readonly OwnSale[]): Seats | null {
+  const seated = sales.filter(({ isAddOn }) => !isAddOn);
+  return seated.every(hasState) ? ownSeats(null, seated) : null;
+}
+
 /** What a person reads. Where several products share a name, their part numbers tell them apart. */
 export function productName(product: Pick<LicensedProduct, "skuId" | "name" | "partNumber">): string {
   const listed = catalogueProduct(product.skuId);

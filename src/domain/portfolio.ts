@@ -1,25 +1,43 @@
 import { z } from "zod";
+import { AdviceRule } from "./advice.ts";
 import { Day } from "./day.ts";
 import { DEFINITION, Definition } from "./definition.ts";
+import { ExclusionTerms } from "./exclusion.ts";
 import { CustomerId, RunId, SkuId } from "./ids.ts";
 import { type CustomerInsight, CustomerRow, customerRow } from "./insight.ts";
-import { CustomerState, type ProductMetrics, type WorkloadMetrics } from "./metrics.ts";
+import { CustomerState } from "./customer-state.ts";
+import type { ProductMetrics } from "./product-metrics.ts";
+import type { WorkloadMetrics } from "./workload-metrics.ts";
 import { MissingReason, Rate, rateOf, rateSum } from "./rate.ts";
-import { KnownWorkload, WORKLOADS } from "./workload.ts";
+import { SourceFault, sourceFaultFold } from "./source-fault.ts";
+import { compareWorkloads, Workload } from "./workload.ts";
 
 /** A customer that a figure does not hold, or holds with reservation: who, and why in words. */
 const CoverageEntry = z.object({ customerId: CustomerId, name: z.string(), detail: z.string().nullable() });
 
-/** How many customers a figure is made of, and how many are absent from it for which reason. */
+/**
+ * How many customers a figure is made of, how many of those by totals that Partner Center reports, and how many are
+ * absent from it for which reason. Excluded customers are in none of these.
+ */
 const FigureCoverage = z.object({
   counted: z.int().nonnegative(),
+  countedReported: z.int().nonnegative(),
   absent: z.int().nonnegative(),
   absentBecause: z.partialRecord(MissingReason, z.int().positive()),
 });
 
 type FigureCoverage = Readonly<z.infer<typeof FigureCoverage>>;
 
-/** Every customer of the portfolio is in exactly one of the six counts, and those not measured are named. */
+/** A customer that a person has taken out of the totals, and a product at every customer. */
+const ExcludedCustomer = z.object({ customerId: CustomerId, name: z.string(), ...ExclusionTerms.shape });
+const ExcludedProduct = z.object({
+  skuId: SkuId,
+  name: z.string(),
+  customers: z.int().positive(),
+  ...ExclusionTerms.shape,
+});
+
+/** Every customer of the portfolio is in exactly one of the seven counts, and those not measured are named. */
 export const PortfolioCoverage = z.object({
   customers: z.int().nonnegative(),
   measured: z.int().nonnegative(),
@@ -28,7 +46,12 @@ export const PortfolioCoverage = z.object({
   noAccess: z.int().nonnegative(),
   notReady: z.int().nonnegative(),
   failed: z.int().nonnegative(),
+  excluded: z.int().nonnegative(),
   lists: z.record(CustomerState.exclude(["measured"]), z.array(CoverageEntry)),
+  excludedCustomers: z.array(ExcludedCustomer),
+  excludedProducts: z.array(ExcludedProduct),
+  /** Sources that came empty for many customers at once: their last good figures stay, dated. */
+  sourceFaults: z.array(SourceFault),
   deployment: FigureCoverage,
   usage: FigureCoverage,
 });
@@ -40,7 +63,8 @@ type DayRange = Readonly<z.infer<typeof DayRange>>;
 
 /** One product over all customers that have it. */
 export const PortfolioProduct = z.object({
-  skuId: SkuId,
+  /** Null for one that Partner Center reports by name alone. */
+  skuId: SkuId.nullable(),
   name: z.string(),
   counted: z.boolean(),
   customers: z.int().positive(),
@@ -59,13 +83,18 @@ export type PortfolioProduct = Readonly<z.infer<typeof PortfolioProduct>>;
 
 /** One workload over all customers that have it, and for how many of them it is measured. */
 export const PortfolioWorkload = z.object({
-  workload: KnownWorkload,
+  workload: Workload,
   customers: z.int().positive(),
   measured: z.int().nonnegative(),
+  /** Of so many of the measured ones by totals that Partner Center reports. */
+  reported: z.int().nonnegative(),
   usage: Rate,
   likeForLike: Rate,
 });
 export type PortfolioWorkload = Readonly<z.infer<typeof PortfolioWorkload>>;
+
+/** A customer whose usage has moved most in 28 days, in points. */
+const Mover = z.object({ customerId: CustomerId, name: z.string(), points: z.number() });
 
 /** The whole portfolio at one night: rates of sums over customers, and who is not in them. */
 export const PortfolioInsight = z.object({
@@ -74,12 +103,21 @@ export const PortfolioInsight = z.object({
   publishedOn: z.iso.datetime(),
   definition: Definition,
   coverage: PortfolioCoverage,
-  asOf: z.object({ activity: DayRange.nullable(), licences: DayRange.nullable() }),
+  asOf: z.object({
+    activity: DayRange.nullable(),
+    licences: DayRange.nullable(),
+    reportedDeployment: DayRange.nullable(),
+    reportedUsage: DayRange.nullable(),
+  }),
   deployment: Rate,
   usage: Rate,
   likeForLike: Rate,
   products: z.array(PortfolioProduct),
   workloads: z.array(PortfolioWorkload),
+  /** Whose usage rose and fell most, the most moved first. */
+  movers: z.object({ up: z.array(Mover), down: z.array(Mover) }),
+  /** How many customers each rule of advice speaks to. */
+  adviceCounts: z.partialRecord(AdviceRule, z.int().positive()),
 });
 export type PortfolioInsight = Readonly<z.infer<typeof PortfolioInsight>>;
 
@@ -99,18 +137,24 @@ export type PortfolioFold = Readonly<{
 export function portfolioFold(): PortfolioFold {
   const customers: CustomerRow[] = [];
   const totals = { deployment: rateSum(), usage: rateSum(), likeForLike: rateSum() };
-  const products = new Map<SkuId, ProductFold>();
-  const workloads = new Map<KnownWorkload, WorkloadFold>();
+  const products = new Map<string, ProductFold>();
+  const workloads = new Map<Workload, WorkloadFold>();
+  const excludedProducts = new Map<SkuId, z.infer<typeof ExcludedProduct>>();
+  const sourceFaults = sourceFaultFold();
 
   return {
     add(insight) {
       customers.push(customerRow(insight));
+      sourceFaults.add(insight);
+      for (const product of insight.products) noteExcluded(excludedProducts, product);
+      if (insight.excluded !== null) return;
       totals.deployment.add(insight.deployment);
       totals.usage.add(insight.usage);
       totals.likeForLike.add(insight.likeForLike);
       for (const product of insight.products) {
-        const fold = products.get(product.skuId) ?? productFold(product);
-        products.set(product.skuId, fold);
+        const key = product.skuId ?? product.name;
+        const fold = products.get(key) ?? productFold(product);
+        products.set(key, fold);
         fold.add(product);
       }
       for (const metrics of insight.workloads) {
@@ -122,21 +166,39 @@ export function portfolioFold(): PortfolioFold {
 
     published({ runId, night, publishedOn }) {
       const byName = customers.toSorted(compareByName);
+      const counted = byName.filter(({ excluded }) => excluded === null);
       return {
         insight: {
           runId,
           night,
           publishedOn,
           definition: DEFINITION,
-          coverage: portfolioCoverage(byName),
-          asOf: { activity: dayRange(byName, "activity"), licences: dayRange(byName, "licences") },
+          coverage: {
+            ...portfolioCoverage(byName),
+            excludedProducts: [...excludedProducts.values()].toSorted((one, other) =>
+              compareText(one.name, other.name),
+            ),
+            sourceFaults: sourceFaults.faults(),
+          },
+          asOf: {
+            activity: dayRange(counted, "activity"),
+            licences: dayRange(counted, "licences"),
+            reportedDeployment: dayRange(counted, "reportedDeployment"),
+            reportedUsage: dayRange(counted, "reportedUsage"),
+          },
           deployment: totals.deployment.rate("nothing_sold"),
           usage: totals.usage.rate("nobody_entitled"),
           likeForLike: totals.likeForLike.rate("nobody_entitled"),
           products: [...products.values()]
             .map((fold) => fold.product())
-            .toSorted((one, other) => compareText(one.name, other.name) || compareText(one.skuId, other.skuId)),
-          workloads: WORKLOADS.flatMap((workload) => workloads.get(workload)?.workload() ?? []),
+            .toSorted(
+              (one, other) => compareText(one.name, other.name) || compareText(one.skuId ?? "", other.skuId ?? ""),
+            ),
+          workloads: [...workloads.values()]
+            .map((fold) => fold.workload())
+            .toSorted((one, other) => compareWorkloads(one.workload, other.workload)),
+          movers: moversOf(counted),
+          adviceCounts: adviceCounts(counted),
         },
         customers: byName,
       };
@@ -187,14 +249,17 @@ function productFold({ skuId, name: firstName }: ProductMetrics): ProductFold {
 
 type WorkloadFold = Readonly<{ add(metrics: WorkloadMetrics): void; workload(): PortfolioWorkload }>;
 
-function workloadFold(workload: KnownWorkload): WorkloadFold {
+function workloadFold(workload: Workload): WorkloadFold {
   const usage = rateSum();
   const likeForLike = rateSum();
-  let [customers, measured] = [0, 0];
+  let [customers, measured, reported] = [0, 0, 0];
   return {
     add(metrics) {
       customers += 1;
-      if (metrics.usage.kind === "measured") measured += 1;
+      if (metrics.usage.kind === "measured") {
+        measured += 1;
+        if (metrics.basis === "reported") reported += 1;
+      }
       usage.add(metrics.usage);
       likeForLike.add(metrics.likeForLike);
     },
@@ -202,24 +267,65 @@ function workloadFold(workload: KnownWorkload): WorkloadFold {
       workload,
       customers,
       measured,
+      reported,
       usage: usage.rate("not_reported"),
       likeForLike: likeForLike.rate("not_reported"),
     }),
   };
 }
 
-function portfolioCoverage(customers: readonly CustomerRow[]): PortfolioCoverage {
+/** Of a product that is excluded: where it is met, since nobody else names it. */
+function noteExcluded(noted: Map<SkuId, z.infer<typeof ExcludedProduct>>, product: ProductMetrics): void {
+  const { skuId, name, excluded } = product;
+  if (skuId === null || excluded === null) return;
+  const known = noted.get(skuId);
+  const isFirstInOrder = known === undefined || compareText(name, known.name) < 0;
+  noted.set(skuId, {
+    skuId,
+    name: isFirstInOrder ? name : known.name,
+    customers: (known?.customers ?? 0) + 1,
+    ...excluded,
+  });
+}
+
+const MOVERS_MAX = 5;
+
+function moversOf(customers: readonly CustomerRow[]): PortfolioInsight["movers"] {
+  const moved = customers
+    .flatMap(({ customerId, name, moved: { usage: points } }) =>
+      points === null || points === 0 ? [] : [{ customerId, name, points }],
+    )
+    .toSorted((one, other) => Math.abs(other.points) - Math.abs(one.points));
+  return {
+    up: moved.filter(({ points }) => points > 0).slice(0, MOVERS_MAX),
+    down: moved.filter(({ points }) => points < 0).slice(0, MOVERS_MAX),
+  };
+}
+
+function adviceCounts(customers: readonly CustomerRow[]): PortfolioInsight["adviceCounts"] {
+  const counts: Partial<Record<AdviceRule, number>> = {};
+  for (const { advice } of customers) {
+    for (const rule of new Set(advice)) counts[rule] = (counts[rule] ?? 0) + 1;
+  }
+  return counts;
+}
+
+type Coverage = Omit<PortfolioCoverage, "excludedProducts" | "sourceFaults">;
+
+function portfolioCoverage(all: readonly CustomerRow[]): Coverage {
+  const customers = all.filter(({ excluded }) => excluded === null);
   const inState = (state: CustomerState) => customers.filter((customer) => customer.state === state);
   const listed = (state: CustomerState) =>
     inState(state).map(({ customerId, name, stateDetail }) => ({ customerId, name, detail: stateDetail }));
   return {
-    customers: customers.length,
+    customers: all.length,
     measured: inState("measured").length,
     reportedOnly: inState("reportedOnly").length,
     stale: inState("stale").length,
     noAccess: inState("noAccess").length,
     notReady: inState("notReady").length,
     failed: inState("failed").length,
+    excluded: all.length - customers.length,
     lists: {
       reportedOnly: listed("reportedOnly"),
       stale: listed("stale"),
@@ -227,23 +333,31 @@ function portfolioCoverage(customers: readonly CustomerRow[]): PortfolioCoverage
       notReady: listed("notReady"),
       failed: listed("failed"),
     },
-    deployment: figureCoverage(customers.map((customer) => customer.deployment)),
-    usage: figureCoverage(customers.map((customer) => customer.usage)),
+    excludedCustomers: all.flatMap(({ customerId, name, excluded }) =>
+      excluded === null ? [] : [{ customerId, name, ...excluded }],
+    ),
+    deployment: figureCoverage(
+      customers.map(({ deployment: rate, deploymentBasis }) => ({ rate, isReported: deploymentBasis === "reported" })),
+    ),
+    usage: figureCoverage(customers.map(({ usage: rate, basis }) => ({ rate, isReported: basis === "reported" }))),
   };
 }
 
-function figureCoverage(rates: readonly Rate[]): FigureCoverage {
+function figureCoverage(figures: readonly Readonly<{ rate: Rate; isReported: boolean }>[]): FigureCoverage {
   const absentBecause: Partial<Record<MissingReason, number>> = {};
-  let absent = 0;
-  for (const rate of rates) {
-    if (rate.kind === "measured") continue;
+  let [absent, countedReported] = [0, 0];
+  for (const { rate, isReported } of figures) {
+    if (rate.kind === "measured") {
+      if (isReported) countedReported += 1;
+      continue;
+    }
     absent += 1;
     absentBecause[rate.reason] = (absentBecause[rate.reason] ?? 0) + 1;
   }
-  return { counted: rates.length - absent, absent, absentBecause };
+  return { counted: figures.length - absent, countedReported, absent, absentBecause };
 }
 
-function dayRange(customers: readonly CustomerRow[], kind: "activity" | "licences"): DayRange | null {
+function dayRange(customers: readonly CustomerRow[], kind: keyof PortfolioInsight["asOf"]): DayRange | null {
   const days = customers.flatMap(({ asOf }) => asOf[kind] ?? []).toSorted();
   const [oldest] = days;
   const newest = days.at(-1);

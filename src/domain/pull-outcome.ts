@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { Day } from "./day.ts";
+import { Seats } from "./licences.ts";
+import type { MissingReason } from "./rate.ts";
 
 /**
  * Why a source gave nothing usable. `no_access`: it refuses us. `source_not_ready`: it has nothing for this customer yet, or
@@ -25,11 +27,19 @@ export const SourceOutcomes = z.object({
   activity: SourceOutcome,
   /** The Microsoft 365 Apps report, which is a part of activity that may fail alone. */
   apps: SourceOutcome,
+  /** The Copilot report; `not_configured` where no Copilot is sold, for then nobody asks. */
+  copilot: SourceOutcome,
+  /** The directory's users, joined to the reports; not asked for while names are concealed. */
+  directory: SourceOutcome,
   licences: SourceOutcome,
   /** The tenant's own purchases, which tell trials from paid seats and when seats renew. */
   subscriptions: SourceOutcome,
   /** Who sold the seats: the partner's own books. */
   sales: SourceOutcome,
+  /** Partner Center's own figures of this customer. */
+  reported: SourceOutcome,
+  /** Service requests filed with Microsoft. */
+  requests: SourceOutcome,
 });
 export type SourceOutcomes = Readonly<z.infer<typeof SourceOutcomes>>;
 
@@ -37,6 +47,10 @@ export type SourceOutcomes = Readonly<z.infer<typeof SourceOutcomes>>;
 export const PullOutcome = z.object({
   night: Day,
   ...SourceOutcomes.shape,
+  /** Null where the portfolio-wide call tells of it: its rows are kept by the plan, not by the pull. */
+  reported: SourceOutcome.nullable(),
+  /** Seats by state in the partner's own books, over all products; null where no books were read. */
+  booked: Seats.nullable(),
   refusedFiles: z.array(RefusedFile),
 });
 export type PullOutcome = Readonly<z.infer<typeof PullOutcome>>;
@@ -51,4 +65,18 @@ export function pulledNight({ night, activity }: PullOutcome): PulledNight {
 
 export function refused(reason: RefusalReason, detail: string): SourceOutcome {
   return { kind: "refused", reason, detail };
+}
+
+/** The refusal of a source as the reason of a missing rate. */
+export function missingReasonOf(outcome: SourceOutcome | null): MissingReason {
+  if (outcome?.kind !== "refused") return "not_reported";
+  switch (outcome.reason) {
+    case "no_access":
+    case "source_not_ready":
+      return outcome.reason;
+    case "unreadable":
+    case "failed":
+    case "not_configured":
+      return "not_reported";
+  }
 }

@@ -5,6 +5,7 @@ export const MissingReason = z.enum([
   "not_reported",
   "nothing_sold",
   "nobody_entitled",
+  "nobody_active",
   "source_not_ready",
   "no_access",
 ]);

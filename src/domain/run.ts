@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { Day } from "./day.ts";
+import { Exclusion } from "./exclusion.ts";
 import { CustomerId, RunId } from "./ids.ts";
-import { RefusalReason } from "./pull-outcome.ts";
+import { RefusalReason, RefusedFile } from "./pull-outcome.ts";
 
 /** `pull` asks the sources first; `recalculate` computes the last published customers again from what is stored. */
 export const RunKind = z.enum(["pull", "recalculate"]);
@@ -29,6 +30,10 @@ export const Run = z.object({
   customers: z.int().nonnegative().nullable(),
   /** Why it failed, for the operator. */
   failure: z.string().nullable(),
+  /** Files for all customers that could not be read, or lines of them. */
+  refusedFiles: z.array(RefusedFile),
+  /** What was left out on purpose when the run was planned: all of its portions leave out the same. */
+  exclusions: z.array(Exclusion),
 });
 export type Run = Readonly<z.infer<typeof Run>>;
 

@@ -8,9 +8,10 @@ import { z } from "zod";
  * - `grace`: only through products whose seats are all in grace, suspended or disabled
  * - `trial`: only through trial seats, or a free product
  * - `unlicensed`: without any plan of the workload (Yammer lets people in; or the licence was taken away)
+ * - `guest`: a person of another company, let in without a licence; known only where the directory names users
  * - `departed`: a deleted user whom the report still lists
  */
-export const STANDINGS = ["paid", "grace", "trial", "unlicensed", "departed"] as const;
+export const STANDINGS = ["paid", "grace", "trial", "unlicensed", "guest", "departed"] as const;
 export const Standing = z.enum(STANDINGS);
 export type Standing = z.infer<typeof Standing>;
 
@@ -26,6 +27,7 @@ export function byStanding(count: (standing: Standing) => number): Record<Standi
     grace: count("grace"),
     trial: count("trial"),
     unlicensed: count("unlicensed"),
+    guest: count("guest"),
     departed: count("departed"),
   };
 }

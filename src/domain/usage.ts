@@ -2,17 +2,23 @@ import { z } from "zod";
 import type { UserCounts } from "./activity.ts";
 import { Day } from "./day.ts";
 import { missing, type MissingReason, Rate, rateOf } from "./rate.ts";
-import { Reason, reasonsFor } from "./reasons.ts";
+import { possibleReasonsFor, Reason, type ReportedExcess, reasonsFor } from "./reasons.ts";
 import { LATER_BIN, NEVER_BIN, usersActiveIn, usersIn } from "./recency.ts";
 import { byStanding, Standing } from "./standing.ts";
 import { WINDOW_DAYS } from "./window.ts";
 
 const StandingCounts = z.record(Standing, z.int().nonnegative());
 
+/** Counted from users, or totals that Partner Center reports. */
+export const UsageBasis = z.enum(["users", "reported"]);
+export type UsageBasis = z.infer<typeof UsageBasis>;
+
 /** The usage of one workload, one product, or any workload together, with everything it was computed from. */
 export const Usage = z.object({
   /** The day the figures speak for; null where nothing was reported, and then every count is null too. */
   asOf: Day.nullable(),
+  /** Null where there is no figure. Of reported totals there are no users by standing, and reasons are possible ones. */
+  basis: UsageBasis.nullable(),
   /** Active users ÷ entitled users. May exceed 1, and then `reasons` says why. Never clipped. */
   usage: Rate,
   /** Active paid users ÷ paid users: cannot exceed 1, and is the one to compare over time. */
@@ -57,6 +63,7 @@ export function usageOf(counts: UserCounts, seats: SeatsBehind | null, activeThr
 
   return {
     asOf: counts.asOf,
+    basis: "users",
     usage: rateOf(active, total, "nobody_entitled"),
     likeForLike: rateOf(usersActive.paid, users.paid, "nobody_entitled"),
     active,
@@ -83,6 +90,7 @@ export function usageOf(counts: UserCounts, seats: SeatsBehind | null, activeThr
 export function usageMissing(reason: MissingReason): Usage {
   return {
     asOf: null,
+    basis: null,
     usage: missing(reason),
     likeForLike: missing(reason),
     active: null,
@@ -96,6 +104,20 @@ export function usageMissing(reason: MissingReason): Usage {
     neverActive: null,
     datedLater: null,
     reasons: [],
+  };
+}
+
+/** Totals as Partner Center reports them: licences used over licences that entitle. Who used them, nobody says. */
+export function usageReported(asOf: Day, excess: ReportedExcess): Usage {
+  const { active, qualified } = excess;
+  return {
+    ...usageMissing("not_reported"),
+    asOf,
+    basis: "reported",
+    usage: rateOf(active, qualified, "nobody_entitled"),
+    active,
+    total: qualified,
+    reasons: possibleReasonsFor(excess),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { RateChange } from "../domain/change.ts";
 import type { Day } from "../domain/day.ts";
 import type { Rate } from "../domain/rate.ts";
 import { safeText } from "./safe-text.ts";
@@ -16,6 +17,16 @@ export function partCell(rate: Rate): number | null {
 
 export function wholeCell(rate: Rate): number | null {
   return rate.kind === "measured" ? rate.whole : null;
+}
+
+/** So many for each hundred: 0.25 requests for each active user are 25. */
+export function perHundredCell(rate: Rate): number | null {
+  return rate.kind === "measured" ? (rate.part * 100) / rate.whole : null;
+}
+
+/** How far a rate has moved, or how far one of the two movers has moved it; blank where there is nothing to compare. */
+export function changeCell(change: RateChange, mover: "points" | "peoplePoints" | "seatsPoints"): number | null {
+  return change.kind === "measured" ? change[mover] : null;
 }
 
 /** A day as a spreadsheet has it: a date without a clock, the same in every zone. */

@@ -1,7 +1,9 @@
 import { addDays, type Day } from "../domain/day.ts";
 import type { CustomerInsight } from "../domain/insight.ts";
+import type { SourceOutcomes } from "../domain/pull-outcome.ts";
 import type { MissingReason, Rate } from "../domain/rate.ts";
-import { WORKLOAD_NAMES } from "../domain/workload.ts";
+import type { Usage } from "../domain/usage.ts";
+import { workloadName } from "../domain/workload.ts";
 import type { WorkbookText } from "./workbook-text.ts";
 
 /** Something that is absent from the workbook, of one customer, for one reason. Blank where a member has no meaning. */
@@ -35,12 +37,16 @@ const NOTHING = { where: null, line: null, count: null, detail: null, toDo: null
 function absencesOf(customer: CustomerInsight, text: WorkbookText): Absence[] {
   return [
     ...customerAbsence(customer, text),
+    ...exclusionAbsences(customer, text),
     ...sourceAbsences(customer, text),
     ...rateAbsences(customer, text),
+    ...questionAbsences(customer, text),
     ...seatAbsences(customer, text),
     ...fileAbsences(customer, text),
     ...rowAbsences(customer, text),
     ...laterAbsence(customer, text),
+    ...nameAbsences(customer, text),
+    ...directoryAbsences(customer, text),
   ];
 }
 
@@ -50,12 +56,34 @@ function customerAbsence({ state, stateDetail }: CustomerInsight, { states, miss
   return [{ what: missing.customer, where: name, reason: meaning, detail: stateDetail, toDo }];
 }
 
+/** Absent from the totals alone: the customer, and every product of it that is left out at all customers. */
+function exclusionAbsences({ excluded, products }: CustomerInsight, text: WorkbookText): Absence[] {
+  const { missing } = text;
+  return [
+    { where: text.wholeCustomer, terms: excluded },
+    ...products.map((product) => ({ where: product.name, terms: product.excluded })),
+  ].flatMap(({ where, terms }) =>
+    terms === null
+      ? []
+      : [
+          {
+            what: missing.excluded,
+            where,
+            reason: missing.excludedReason,
+            detail: text.excluded(terms),
+            toDo: missing.excludedToDo,
+          },
+        ],
+  );
+}
+
 /** Sources that gave nothing on the newest night beside activity, whose refusal is the customer's state. */
 function sourceAbsences({ sources }: CustomerInsight, text: WorkbookText): Absence[] {
   if (sources === null) return [];
   return SOURCES.flatMap((source) => {
     const outcome = sources[source];
     if (outcome.kind === "kept") return [];
+    if (outcome.reason === "not_configured" && ASKED_BY_CHOICE.has(source)) return [];
     const { meaning, toDo } = text.nightReasons[outcome.reason];
     return [
       { what: text.missing.source, where: text.sourceNames[source], reason: meaning, detail: outcome.detail, toDo },
@@ -63,24 +91,35 @@ function sourceAbsences({ sources }: CustomerInsight, text: WorkbookText): Absen
   });
 }
 
-const SOURCES = ["licences", "subscriptions", "sales", "apps"] as const;
+const SOURCES = [
+  "licences",
+  "subscriptions",
+  "sales",
+  "apps",
+  "copilot",
+  "directory",
+  "reported",
+  "requests",
+] as const satisfies readonly (keyof SourceOutcomes)[];
+
+/** Nobody asks these where there is nothing to ask, or the operator has not set them up: then they lack nothing. */
+const ASKED_BY_CHOICE: ReadonlySet<keyof SourceOutcomes> = new Set(["copilot", "directory", "reported", "requests"]);
 
 /**
  * Every rate that the sheets leave blank. Those of one figure that are blank for one reason share a row: a customer
  * that refuses us would fill a page otherwise. A product that is not counted lacks nothing; its own sheet says why.
- * Like for like needs no row: without paid users there are no entitled ones either, so usage is blank beside it.
  */
 function rateAbsences(customer: CustomerInsight, text: WorkbookText): Absence[] {
   const products = customer.products.filter((product) => product.counted);
+  const all = [
+    ratesOf(text.wholeCustomer, customer.deployment, customer),
+    ...customer.workloads.map((metrics) => ratesOf(workloadName(metrics.workload), null, metrics)),
+    ...products.map((product) => ratesOf(product.name, product.deployment, product)),
+  ];
   return FIGURES.flatMap((figure) => {
-    const rates: { of: string; rate: Rate }[] = [
-      { of: text.missing.wholeCustomer, rate: customer[figure] },
-      ...(figure === "deployment"
-        ? []
-        : customer.workloads.map((metrics) => ({ of: WORKLOAD_NAMES[metrics.workload], rate: metrics[figure] }))),
-      ...products.map((product) => ({ of: product.name, rate: product[figure] })),
-    ];
-    const absent = rates.flatMap(({ of, rate }) => (rate.kind === "missing" ? [{ of, reason: rate.reason }] : []));
+    const absent = all.flatMap(({ of, [figure]: rate }) =>
+      rate?.kind === "missing" ? [{ of, reason: rate.reason }] : [],
+    );
     return [...Map.groupBy(absent, ({ reason }): MissingReason => reason)].map(([reason, group]) => ({
       what: text.figures[figure].name,
       where: text.listed(group.map(({ of }) => of)),
@@ -91,12 +130,38 @@ function rateAbsences(customer: CustomerInsight, text: WorkbookText): Absence[] 
   });
 }
 
-const FIGURES = ["deployment", "usage"] as const;
+const FIGURES = ["deployment", "usage", "likeForLike"] as const;
+
+type Rates = Readonly<{ of: string } & Record<(typeof FIGURES)[number], Rate | null>>;
+
+/** A workload has no deployment. Where usage is blank so is like for like, for the reason that its row says. */
+function ratesOf(
+  of: string,
+  deployment: Rate | null,
+  { usage, likeForLike }: Pick<Usage, "usage" | "likeForLike">,
+): Rates {
+  return { of, deployment, usage, likeForLike: usage.kind === "measured" ? likeForLike : null };
+}
+
+/** Questions by active users, where nobody is active. Where usage is blank they are too, for the reason of its row. */
+function questionAbsences({ support }: CustomerInsight, { headers, rateReasons }: WorkbookText): Absence[] {
+  const { meaning: reason, toDo } = rateReasons.nobody_active;
+  return [
+    { what: headers.requestsPer100, figure: support.requests },
+    { what: headers.ticketsPer100, figure: support.tickets },
+  ].flatMap(({ what, figure }) =>
+    figure?.perActiveUser.kind === "missing" && figure.perActiveUser.reason === "nobody_active"
+      ? [{ what, count: figure.opened, reason, toDo }]
+      : [],
+  );
+}
 
 function seatAbsences({ products, ownSeatsUnmatched }: CustomerInsight, { missing, listed }: WorkbookText): Absence[] {
   const counted = products.filter((product) => product.counted);
   const withoutSeller = counted.filter((product) => product.ownSold === null).map((product) => product.name);
-  const withoutTrial = products.filter((product) => product.seats.trial === null).map((product) => product.name);
+  const withoutTrial = products
+    .filter(({ seats }) => seats !== null && seats.trial === null)
+    .map((product) => product.name);
   return [
     {
       what: missing.ownSold,
@@ -162,6 +227,32 @@ function laterAbsence({ anyWorkload }: CustomerInsight, { missing }: WorkbookTex
   const { datedLater } = anyWorkload;
   if (datedLater === null || datedLater === 0) return [];
   return [{ what: missing.later, count: datedLater, reason: missing.laterReason, toDo: missing.laterToDo }];
+}
+
+/** Days from which on figures rest on other evidence than before. */
+function nameAbsences({ coverage }: CustomerInsight, { missing }: WorkbookText): Absence[] {
+  return coverage.breaks.map(({ day, to }) => ({
+    what: missing.names,
+    where: day,
+    reason: missing.namesReasons[to],
+    toDo: missing.namesToDo,
+  }));
+}
+
+function directoryAbsences({ directory }: CustomerInsight, { missing }: WorkbookText): Absence[] {
+  if (directory === null) return [];
+  const { unlisted, deletedContradicted, flagsContradicted, blockedPaid } = directory;
+  const contradiction = {
+    what: missing.contradictions,
+    reason: missing.contradictionsReason,
+    toDo: missing.contradictionsToDo,
+  };
+  return [
+    { what: missing.unlisted, count: unlisted, reason: missing.unlistedReason, toDo: missing.unlistedToDo },
+    { ...contradiction, detail: missing.deletedContradicted, count: deletedContradicted },
+    { ...contradiction, detail: missing.flagsContradicted, count: flagsContradicted },
+    { what: missing.blocked, count: blockedPaid, reason: missing.blockedReason, toDo: missing.blockedToDo },
+  ].filter(({ count }) => count > 0);
 }
 
 /** Days in order, those that follow one another as one stretch. */

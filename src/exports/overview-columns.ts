@@ -1,7 +1,9 @@
-import { CustomerState } from "../domain/metrics.ts";
+import { ADVICE_RULES } from "../domain/advice.ts";
+import type { ExclusionTerms } from "../domain/exclusion.ts";
+import { CustomerState } from "../domain/customer-state.ts";
 import type { PortfolioInsight, PortfolioProduct, PortfolioWorkload } from "../domain/portfolio.ts";
 import { MissingReason, type Rate } from "../domain/rate.ts";
-import { WORKLOAD_NAMES } from "../domain/workload.ts";
+import { workloadName } from "../domain/workload.ts";
 import { dayCell, partCell, rateCell, wholeCell } from "./cell.ts";
 import type { Column } from "./column.ts";
 import type { WorkbookText } from "./workbook-text.ts";
@@ -32,6 +34,7 @@ export function figureColumns(text: WorkbookText): readonly Column<FigureRow>[] 
     { header: headers.whole, format: "count", value: ({ rate }) => wholeCell(rate) },
     { header: headers.madeOf, format: "text", value: ({ madeOf }) => madeOf },
     { header: headers.counted, format: "count", value: ({ coverage }) => coverage?.counted ?? null },
+    { header: headers.countedReported, format: "count", value: ({ coverage }) => coverage?.countedReported ?? null },
     { header: headers.absent, format: "count", value: ({ coverage }) => coverage?.absent ?? null },
     { header: headers.absentBecause, format: "text", value: ({ coverage }) => absentBecause(coverage, text) },
   ];
@@ -54,6 +57,8 @@ export function asOfRows({ asOf }: PortfolioInsight, { sources }: WorkbookText):
   return [
     { source: sources.activity, range: asOf.activity },
     { source: sources.licences, range: asOf.licences },
+    { source: sources.reportedUsage, range: asOf.reportedUsage },
+    { source: sources.reportedDeployment, range: asOf.reportedDeployment },
   ];
 }
 
@@ -65,7 +70,7 @@ export function asOfColumns({ headers }: WorkbookText): readonly Column<AsOfRow>
   ];
 }
 
-/** How many customers are in one state; every customer is in exactly one. */
+/** How many customers are in one state, or left out of the totals; every customer is in exactly one row. */
 type CoverageRow = Readonly<{ name: string; customers: number; meaning: string | null }>;
 
 export function coverageRows({ coverage }: PortfolioInsight, { states, facts }: WorkbookText): CoverageRow[] {
@@ -75,6 +80,7 @@ export function coverageRows({ coverage }: PortfolioInsight, { states, facts }: 
       customers: coverage[state],
       meaning: states[state].meaning,
     })),
+    { name: facts.excluded, customers: coverage.excluded, meaning: facts.excludedMeaning },
     { name: facts.customers, customers: coverage.customers, meaning: null },
   ];
 }
@@ -87,9 +93,72 @@ export function coverageColumns({ headers }: WorkbookText): readonly Column<Cove
   ];
 }
 
+/** A customer that is left out of the totals, or a product at so many customers. */
+type ExcludedRow = Readonly<{ kind: string; name: string; customers: number; terms: ExclusionTerms }>;
+
+export function excludedRows({ coverage }: PortfolioInsight, { excludedKinds }: WorkbookText): ExcludedRow[] {
+  return [
+    ...coverage.excludedCustomers.map(({ name, ...terms }) => ({
+      kind: excludedKinds.customer,
+      name,
+      customers: 1,
+      terms,
+    })),
+    ...coverage.excludedProducts.map(({ name, customers, ...terms }) => ({
+      kind: excludedKinds.product,
+      name,
+      customers,
+      terms,
+    })),
+  ];
+}
+
+export function excludedColumns({ headers }: WorkbookText): readonly Column<ExcludedRow>[] {
+  return [
+    { header: headers.name, format: "text", value: ({ name }) => name },
+    { header: headers.kind, format: "text", value: ({ kind }) => kind },
+    { header: headers.customers, format: "count", value: ({ customers }) => customers },
+    { header: headers.until, format: "day", value: ({ terms }) => dayCell(terms.until) },
+    { header: headers.reason, format: "text", value: ({ terms }) => terms.reason },
+  ];
+}
+
+type Mover = PortfolioInsight["movers"]["up"][number];
+
+/** Those that rose, the most moved first, then those that fell. */
+export function moverRows({ movers }: PortfolioInsight): readonly Mover[] {
+  return [...movers.up, ...movers.down];
+}
+
+export function moverColumns({ headers }: WorkbookText): readonly Column<Mover>[] {
+  return [
+    { header: headers.customer, format: "text", value: ({ name }) => name },
+    { header: headers.usageMoved, format: "points", value: ({ points }) => points },
+    { header: headers.customerId, format: "text", value: ({ customerId }) => customerId },
+  ];
+}
+
+/** How many customers an advice speaks to, whatever the product or workload. */
+type AdviceRow = Readonly<{ title: string; customers: number }>;
+
+/** The most urgent advice first, as each customer has it. */
+export function adviceRows({ adviceCounts }: PortfolioInsight, text: WorkbookText): AdviceRow[] {
+  return ADVICE_RULES.flatMap((rule) => {
+    const customers = adviceCounts[rule];
+    return customers === undefined ? [] : [{ title: text.adviceTitle(rule), customers }];
+  });
+}
+
+export function adviceColumns({ headers }: WorkbookText): readonly Column<AdviceRow>[] {
+  return [
+    { header: headers.advice, format: "text", value: ({ title }) => title },
+    { header: headers.customers, format: "count", value: ({ customers }) => customers },
+  ];
+}
+
 export function workloadColumns({ headers }: WorkbookText): readonly Column<PortfolioWorkload>[] {
   return [
-    { header: headers.workload, format: "text", value: ({ workload }) => WORKLOAD_NAMES[workload] },
+    { header: headers.workload, format: "text", value: ({ workload }) => workloadName(workload) },
     { header: headers.usage, format: "share", value: ({ usage }) => rateCell(usage) },
     { header: headers.usersActive, format: "count", value: ({ usage }) => partCell(usage) },
     { header: headers.usersTotal, format: "count", value: ({ usage }) => wholeCell(usage) },
@@ -98,6 +167,7 @@ export function workloadColumns({ headers }: WorkbookText): readonly Column<Port
     { header: headers.paidUsers, format: "count", value: ({ likeForLike }) => wholeCell(likeForLike) },
     { header: headers.customers, format: "count", value: ({ customers }) => customers },
     { header: headers.measured, format: "count", value: ({ measured }) => measured },
+    { header: headers.measuredReported, format: "count", value: ({ reported }) => reported },
   ];
 }
 

@@ -3,12 +3,18 @@ import type { PortfolioInsight } from "../domain/portfolio.ts";
 import { type Cell, dayCell } from "./cell.ts";
 import type { Column } from "./column.ts";
 import {
+  adviceColumns,
+  adviceRows,
   asOfColumns,
   asOfRows,
   coverageColumns,
   coverageRows,
+  excludedColumns,
+  excludedRows,
   figureColumns,
   figureRows,
+  moverColumns,
+  moverRows,
   productColumns,
   workloadColumns,
 } from "./overview-columns.ts";
@@ -31,7 +37,10 @@ export function overviewSheet(portfolio: PortfolioInsight, text: WorkbookText): 
       ...factLines(portfolio, text),
       ...section(sections.figures, figureColumns(text), figureRows(portfolio, text)),
       ...section(sections.asOf, asOfColumns(text), asOfRows(portfolio, text)),
-      ...section(sections.coverage, coverageColumns(text), coverageRows(portfolio, text)),
+      ...section(sections.coverage, coverageColumns(text), coverageRows(portfolio, text), faultLines(portfolio, text)),
+      ...sectionIfAny(sections.excluded, excludedColumns(text), excludedRows(portfolio, text)),
+      ...sectionIfAny(sections.movers, moverColumns(text), moverRows(portfolio)),
+      ...sectionIfAny(sections.advice, adviceColumns(text), adviceRows(portfolio, text)),
       ...section(sections.workloads, workloadColumns(text), portfolio.workloads),
       ...section(sections.products, productColumns(text), portfolio.products),
     ],
@@ -51,10 +60,28 @@ function factLine(name: string, value: Cell, format: Format): Line {
   return { cells: [name, value], styles: [STYLES.text, STYLES[format]] };
 }
 
-function section<Row>(title: string, columns: readonly Column<Row>[], rows: readonly Row[]): Line[] {
+/** A line each, before anything is counted: what these sources did not tell is nobody's doing. */
+function faultLines({ coverage }: PortfolioInsight, text: WorkbookText): Line[] {
+  return coverage.sourceFaults.map((fault) =>
+    acrossThePage({ cells: [text.sourceFault(fault)], styles: [STYLES.alert] }, STYLES.alert),
+  );
+}
+
+/** Nobody is excluded in most portfolios, nobody has moved on the first night: no empty table says so. */
+function sectionIfAny<Row>(title: string, columns: readonly Column<Row>[], rows: readonly Row[]): Line[] {
+  return rows.length === 0 ? [] : section(title, columns, rows);
+}
+
+function section<Row>(
+  title: string,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  notes: readonly Line[] = [],
+): Line[] {
   return [
     { cells: [], styles: [] },
     { cells: [title], styles: [STYLES.section], height: 24 },
+    ...notes,
     acrossThePage(headerLine(columns), STYLES.header),
     ...rows.map(bodyLine(columns)).map((line) => acrossThePage(line, STYLES.text)),
   ];

@@ -2,8 +2,11 @@ import type { HttpRequest } from "@azure/functions";
 import { type Config, LOOPBACK_HOSTS } from "../config.ts";
 import { AdoptionError } from "../errors.ts";
 
-/** What a caller must be allowed to do. `none` is for what tells nothing: that the app is alive. */
-export type Permission = "none" | "read" | "export" | "recalculate";
+/**
+ * What a caller must be allowed to do. `none` is for what tells nothing: that the app is alive. `configure` is for the
+ * settings that change what the figures of every reader are made of.
+ */
+export type Permission = "none" | "read" | "export" | "recalculate" | "configure";
 
 /**
  * Lets a request pass or throws `auth_not_configured` or `cross_site`. Without sign-in, data is served in developer

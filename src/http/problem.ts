@@ -21,6 +21,7 @@ const TITLES: Readonly<Record<ErrorCode, string>> = {
   customer_not_found: "There is no such customer",
   run_not_found: "There is no such run",
   export_not_found: "There is no such export",
+  exclusion_not_found: "There is no such exclusion",
   nothing_published: "Nothing has been published yet",
   list_expired: "The list has expired",
   body_too_large: "The request body is too large",

@@ -15,7 +15,7 @@ export type Answer = Readonly<{
 }>;
 
 type Route<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = Readonly<{
-  method: Extract<HttpMethod, "GET" | "POST">;
+  method: Extract<HttpMethod, "GET" | "POST" | "PUT" | "DELETE">;
   path: string;
   permission: Permission;
   params: Params;
@@ -90,9 +90,9 @@ function commonHeaders(requestId: string): Record<string, string> {
   return { "x-request-id": requestId, "cache-control": "no-store", "x-content-type-options": "nosniff" };
 }
 
-/** An absent body is an empty object: what may be left out has a default. */
+/** An absent body is an empty object: what may be left out has a default. What is asked for or taken away has none. */
 async function bodyOf(request: HttpRequest): Promise<unknown> {
-  if (request.method === "GET") return {};
+  if (request.method === "GET" || request.method === "DELETE") return {};
   const text = await request.text();
   if (text.length > BODY_CHARACTERS_MAX) {
     throw new AdoptionError("body_too_large", `The body may have ${BODY_CHARACTERS_MAX} characters`);

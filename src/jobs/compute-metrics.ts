@@ -1,18 +1,32 @@
 import type { Customer } from "../domain/customer.ts";
 import type { Day } from "../domain/day.ts";
+import { exclusionsOn, type Exclusions } from "../domain/exclusion.ts";
 import { type CustomerInsight, customerInsight } from "../domain/insight.ts";
 import { customerMetrics, type CustomerMetrics } from "../domain/metrics.ts";
 import { compareByName } from "../domain/portfolio.ts";
+import { AdoptionError } from "../errors.ts";
 import { pulledNight, type PullOutcome, refused } from "../domain/pull-outcome.ts";
+import { NOTHING_REPORTED } from "../domain/reported.ts";
 import type { PullItem } from "../domain/run.ts";
 import type { Environment } from "../environment.ts";
 import type { Portion } from "../storage/keys.ts";
+import type { Told } from "../storage/reported.ts";
 import type { StoredSnapshots } from "../storage/snapshots.ts";
+import { earlierNights } from "./earlier-nights.ts";
 import type { ComputeMessage } from "./messages.ts";
 
 type Parts = Pick<
   Environment,
-  "config" | "runs" | "runItems" | "customers" | "snapshots" | "metrics" | "portfolios" | "queues"
+  | "config"
+  | "runs"
+  | "runItems"
+  | "customers"
+  | "snapshots"
+  | "reported"
+  | "metrics"
+  | "portfolios"
+  | "portfolioCache"
+  | "queues"
 >;
 
 export type ComputeResult = Readonly<
@@ -52,8 +66,16 @@ const GAVE_UP = "A part of the portfolio could not be computed; its message is i
 
 async function computed(parts: Parts, message: ComputeMessage, pulls: readonly PullItem[]): Promise<ComputeResult> {
   const { runId, night, portion } = message;
-  const { metrics, unreadable } = await metricsOfPortion(parts, portion, night, pulls);
-  let insights: CustomerInsight[] = metrics.map((one) => customerInsight(one, runId)).toSorted(compareByName);
+  const runs = await parts.runs.all();
+  const run = runs.find((each) => each.runId === runId);
+  if (run === undefined) throw new AdoptionError("run_not_found", `There is no run "${runId}" to compute`);
+  const onNight: OnNight = { night, exclusions: exclusionsOn(night, run.exclusions) };
+  const { metrics, unreadable } = await metricsOfPortion(parts, portion, onNight, pulls);
+  const earlier = await earlierNights(parts, night, runs);
+  const thresholds = parts.config.adviceThresholds;
+  let insights: CustomerInsight[] = metrics
+    .map((one) => customerInsight(one, { runId, earlier: earlier(one.customer.customerId), thresholds }))
+    .toSorted(compareByName);
   // The part is the one truth of what was computed; a twin that came second takes over what the first one saved.
   if (!(await parts.portfolios.savePart(runId, portion, insights))) {
     insights = await Array.fromAsync(parts.portfolios.part(runId, portion));
@@ -66,14 +88,19 @@ async function computed(parts: Parts, message: ComputeMessage, pulls: readonly P
 type Unreadable = { customerId: string; failure: unknown };
 
 async function metricsOfPortion(
-  { customers, snapshots }: Parts,
+  { customers, snapshots, reported }: Parts,
   portion: Portion,
-  night: Day,
+  onNight: OnNight,
   pulls: readonly PullItem[],
 ): Promise<{ metrics: CustomerMetrics[]; unreadable: Unreadable[] }> {
   const unreadable: Unreadable[] = [];
   if (pulls.length === 0) return { metrics: [], unreadable };
-  const [known, stored] = await Promise.all([customers.inPortion(portion), snapshots.inPortion(portion, night)]);
+  const { night } = onNight;
+  const [known, stored, told] = await Promise.all([
+    customers.inPortion(portion),
+    snapshots.inPortion(portion, night),
+    reported.inPortion(portion, night),
+  ]);
   const named = new Map(known.map((customer) => [customer.customerId, customer]));
 
   const metrics: CustomerMetrics[] = [];
@@ -82,11 +109,13 @@ async function metricsOfPortion(
     const customer = named.get(customerId) ?? { customerId, name: "", domain: null };
     try {
       const snapshotsStored = (await stored.get(customerId)?.()) ?? NOTHING_STORED;
-      metrics.push(metricsOfCustomer(customer, snapshotsStored, failureOf(pull, snapshotsStored, night), night));
+      const all = { ...snapshotsStored, ...(told.get(customerId)?.() ?? NOTHING_TOLD) };
+      metrics.push(metricsOfCustomer(customer, all, failureOf(pull, snapshotsStored, night), onNight));
     } catch (failure) {
       // One customer's trouble is its own: it shows as failed, and the others have their figures.
       unreadable.push({ customerId, failure });
-      metrics.push(metricsOfCustomer(customer, NOTHING_STORED, "Its stored snapshots cannot be read", night));
+      const nothing = { ...NOTHING_STORED, ...NOTHING_TOLD };
+      metrics.push(metricsOfCustomer(customer, nothing, "Its stored snapshots cannot be read", onNight));
     }
   }
   return { metrics, unreadable };
@@ -95,21 +124,27 @@ async function metricsOfPortion(
 const NOTHING_STORED: StoredSnapshots = {
   activity: null,
   licences: null,
+  requests: null,
   activityDays: [],
   nights: [],
   newest: null,
 };
 
+const NOTHING_TOLD: Told = { reported: NOTHING_REPORTED, tickets: null };
+
+type OnNight = Readonly<{ night: Day; exclusions: Exclusions }>;
+
 /** `failure` takes the place of the newest outcome, where this night left none or none that can be read. */
 function metricsOfCustomer(
   customer: Customer,
-  stored: StoredSnapshots,
+  stored: StoredSnapshots & Told,
   failure: string | null,
-  night: Day,
+  { night, exclusions }: OnNight,
 ): CustomerMetrics {
-  if (failure === null) return customerMetrics({ customer, ...stored }, night);
+  if (failure === null) return customerMetrics({ customer, ...stored }, night, exclusions);
   const newest = failedPull(night, failure);
-  return customerMetrics({ customer, ...stored, newest, nights: [...stored.nights, pulledNight(newest)] }, night);
+  const nights = [...stored.nights, pulledNight(newest)];
+  return customerMetrics({ customer, ...stored, newest, nights }, night, exclusions);
 }
 
 /** A pull that left no outcome of this night: still open at the deadline, or given up. Null for every other. */
@@ -125,9 +160,15 @@ function failedPull(night: Day, detail: string): PullOutcome {
     night,
     activity: outcome,
     apps: outcome,
+    copilot: outcome,
+    directory: outcome,
     licences: outcome,
     subscriptions: outcome,
     sales: outcome,
+    requests: outcome,
+    // Kept by the plan, whatever became of the pull.
+    reported: null,
+    booked: null,
     refusedFiles: [],
   };
 }

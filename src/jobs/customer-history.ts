@@ -16,7 +16,7 @@ const DAYS_MAX = 1_096;
  * are not given. Throws `customer_not_found` where no run knew the customer in that time.
  */
 export async function historyOfCustomer(
-  parts: Pick<Environment, "runs" | "metrics">,
+  parts: Pick<Environment, "runs" | "metrics" | "backfills">,
   customerId: CustomerId,
   { from, to }: Readonly<{ from: Day | null; to: Day | null }>,
 ): Promise<CustomerHistory> {
@@ -28,12 +28,16 @@ export async function historyOfCustomer(
       fields: [{ pointer: "/from", message: `must come before "to", by ${DAYS_MAX} days at most` }],
     });
   }
-  const [insights, runs] = await Promise.all([parts.metrics.between(customerId, first, last), parts.runs.all()]);
+  const [insights, runs, backfill] = await Promise.all([
+    parts.metrics.between(customerId, first, last),
+    parts.runs.all(),
+    parts.backfills.find(customerId),
+  ]);
   if (insights.length === 0) {
     throw new AdoptionError("customer_not_found", `There is no customer "${customerId}" from ${first} to ${last}`);
   }
   const published = runs.flatMap(({ runId, publishedOn }) =>
     publishedOn === null ? [] : [[runId, publishedOn] as const],
   );
-  return customerHistory(customerId, { first, last }, insights, new Map(published));
+  return customerHistory(customerId, { first, last }, insights, new Map(published), backfill?.days ?? []);
 }

@@ -1,13 +1,16 @@
 import { AdoptionError } from "../errors.ts";
 import type { RunId } from "../domain/ids.ts";
 import type { CustomerInsight } from "../domain/insight.ts";
+import { monthEnds } from "../domain/month-ends.ts";
+import type { PublishedPortfolio } from "../domain/portfolio.ts";
 import type { Environment } from "../environment.ts";
 import { writePortfolioWorkbook } from "../exports/portfolio-workbook.ts";
 import { type Portion, portionsFor } from "../storage/keys.ts";
+import { publishedOf } from "./earlier-nights.ts";
 import { mergedByName } from "./merged-by-name.ts";
 import type { ExportMessage } from "./messages.ts";
 
-type Parts = Pick<Environment, "exports" | "exportFiles" | "portfolios">;
+type Parts = Pick<Environment, "exports" | "exportFiles" | "portfolios" | "runs">;
 
 export type ExportResult = Readonly<{ kind: "succeeded"; rows: number; bytes: number } | { kind: "already_ended" }>;
 
@@ -16,7 +19,7 @@ export type ExportResult = Readonly<{ kind: "succeeded"; rows: number; bytes: nu
  * link is given only once the row says that it succeeded.
  */
 export async function exportPortfolio(
-  { exports, exportFiles, portfolios }: Parts,
+  { exports, exportFiles, portfolios, runs }: Parts,
   { exportId }: ExportMessage,
   { now, isLastTry }: { now: () => Date; isLastTry: boolean },
 ): Promise<ExportResult> {
@@ -29,8 +32,9 @@ export async function exportPortfolio(
     if (portfolio === null) throw new AdoptionError("run_not_found", `Run "${asked.runId}" has no portfolio`);
     const portions = portionsFor(portfolio.customers.length);
     const customers = () => customersByName(portfolios, asked.runId, portions);
+    const history = () => monthEndPortfolios({ portfolios, runs }, portfolio);
     const { written, bytes } = await exportFiles.upload(asked, (destination) =>
-      writePortfolioWorkbook({ portfolio, customers, destination }),
+      writePortfolioWorkbook({ portfolio, customers, history, destination }),
     );
     await exports.save({
       ...asked,
@@ -56,4 +60,22 @@ function customersByName(
   portions: readonly Portion[],
 ): AsyncIterable<CustomerInsight> {
   return mergedByName(portions.map((portion) => portfolios.part(runId, portion)));
+}
+
+/**
+ * The exported portfolio and those of the month ends before it, newest first, read one at a time while they are needed.
+ * One that has been purged, or has an older shape, is passed over.
+ */
+async function* monthEndPortfolios(
+  { portfolios, runs }: Pick<Parts, "portfolios" | "runs">,
+  exported: PublishedPortfolio,
+): AsyncGenerator<PublishedPortfolio> {
+  yield exported;
+  const all = await runs.all();
+  const nights = all.flatMap(({ night, publishedOn }) => (publishedOn === null ? [] : [night]));
+  for (const night of monthEnds(nights, exported.insight.night).slice(1)) {
+    const run = publishedOf(night, all);
+    const portfolio = run === null ? null : await portfolios.findEarlier(run.runId);
+    if (portfolio !== null) yield portfolio;
+  }
 }

@@ -4,9 +4,13 @@ import type { PullItem, Run } from "../domain/run.ts";
 import type { Environment } from "../environment.ts";
 import { SourceRefusal, SourceThrottled } from "../sources/source-refusal.ts";
 import { portionsFor } from "../storage/keys.ts";
-import type { PlanMessage } from "./messages.ts";
+import { keepAnalytics, keepTickets } from "./keep-portfolio-wide.ts";
+import type { PlanMessage, ReportedBy } from "./messages.ts";
 
-type Parts = Pick<Environment, "config" | "runs" | "runItems" | "customers" | "inbox" | "partnerCenter" | "queues">;
+type Parts = Pick<
+  Environment,
+  "config" | "runs" | "runItems" | "customers" | "inbox" | "partnerCenter" | "reported" | "exclusions" | "queues"
+>;
 
 export type PlanResult = Readonly<
   | { kind: "planned"; customers: number; foreignFolders: readonly string[] }
@@ -18,7 +22,8 @@ export type PlanResult = Readonly<
 const THROTTLED_TIMES_MAX = 20;
 
 /**
- * Finds out who is in the portfolio, writes the ledger, and asks for every pull and every computation. Repeating it
+ * Finds out who is in the portfolio, keeps what is told of all customers at once, writes the ledger, and asks for every
+ * pull and every computation. Repeating it
  * adds only what is missing: a pull that has ended stays ended.
  */
 export async function planRun(
@@ -32,8 +37,12 @@ export async function planRun(
   try {
     const { items, foreignFolders } = await itemsOf(parts, run);
     if (items.length === 0) return await failed(parts, run, NOBODY);
+    const isPull = run.kind === "pull";
+    const reportedBy = isPull ? await keepAnalytics(parts) : "nobody";
+    const refusedFiles = isPull ? await keepTickets(parts) : [];
+    await parts.runs.update(runId, { exclusions: await parts.exclusions.all(), refusedFiles });
     await parts.runItems.plan(runId, items);
-    await askForPulls(parts, run);
+    await askForPulls(parts, run, reportedBy);
     await askForComputations(parts, run, items.length, now);
     await parts.runs.update(runId, { state: "pulling", plannedOn: now.toISOString(), customers: items.length });
     return { kind: "planned", customers: items.length, foreignFolders };
@@ -92,14 +101,18 @@ async function itemsOf({ customers, inbox, partnerCenter, runs, runItems }: Part
 const SENDS_AT_ONCE = 16;
 
 /** Each message stays hidden until its turn, so that the sources' limits hold however many instances run. */
-async function askForPulls({ config, runItems, queues }: Parts, { runId, night }: Run): Promise<void> {
+async function askForPulls(
+  { config, runItems, queues }: Parts,
+  { runId, night }: Run,
+  reportedBy: ReportedBy,
+): Promise<void> {
   const waiting = (await runItems.pulls(runId)).filter((pull) => pull.state === "waiting");
   for (let first = 0; first < waiting.length; first += SENDS_AT_ONCE) {
     const delaySeconds = Math.floor((first / config.pullsAMinute) * 60);
     const batch = waiting.slice(first, first + SENDS_AT_ONCE);
     await Promise.all(
       batch.map(({ customerId }) =>
-        queues.send("pull-customer", { runId, night, customerId, throttledTimes: 0 }, delaySeconds),
+        queues.send("pull-customer", { runId, night, customerId, reportedBy, throttledTimes: 0 }, delaySeconds),
       ),
     );
   }

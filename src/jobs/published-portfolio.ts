@@ -1,4 +1,5 @@
 import { AdoptionError } from "../errors.ts";
+import { type CustomerAnswer, customerAnswer } from "../domain/customer-answer.ts";
 import type { CustomerId, RunId } from "../domain/ids.ts";
 import type { CustomerInsight } from "../domain/insight.ts";
 import type { PublishedPortfolio } from "../domain/portfolio.ts";
@@ -48,4 +49,14 @@ export async function publishedInsight(
   const insight = await parts.metrics.find(customerId, night, runId);
   if (insight !== null) return insight;
   throw new AdoptionError("customer_not_found", `There is no customer "${customerId}" in the portfolio`);
+}
+
+/** What is answered of one customer: its insight, and what its sources had wrong for everybody. Throws `customer_not_found`. */
+export async function answerOfCustomer(
+  parts: Parts & Pick<Environment, "metrics">,
+  customerId: CustomerId,
+): Promise<CustomerAnswer> {
+  const insight = await publishedInsight(parts, customerId);
+  const { coverage } = (await portfolioOf(parts, insight.runId)).insight;
+  return customerAnswer(insight, coverage.sourceFaults);
 }

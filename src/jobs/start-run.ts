@@ -34,6 +34,8 @@ export async function startRun(
     publishedOn: null,
     customers: null,
     failure: null,
+    refusedFiles: [],
+    exclusions: [],
   };
   const isNew = await runs.create(run);
   const known = isNew ? run : ((await runs.find(runId)) ?? run);

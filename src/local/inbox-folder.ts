@@ -4,8 +4,8 @@ import { BlobServiceClient } from "@azure/storage-blob";
 import { CustomerId } from "../domain/ids.ts";
 
 /**
- * Copies a folder of exported files into the inbox: one folder a customer, named by its tenant id. Answers one remark
- * for each thing that was copied or left out.
+ * Copies a folder of exported files into the inbox: one folder a customer, named by its tenant id, and beside them
+ * tables (CSV) that are of all customers. Answers one remark for each thing that was copied or left out.
  */
 export async function dropIn(folder: string, connectionString: string): Promise<string[]> {
   const container = BlobServiceClient.fromConnectionString(connectionString).getContainerClient("inbox");
@@ -15,6 +15,11 @@ export async function dropIn(folder: string, connectionString: string): Promise<
 
   for (const entry of await entriesOf(folder)) {
     const customerId = CustomerId.safeParse(entry.name);
+    if (entry.isFile() && entry.name.toLowerCase().endsWith(".csv")) {
+      await container.getBlockBlobClient(entry.name).uploadFile(join(folder, entry.name));
+      remarks.push(`${entry.name}: of all customers`);
+      continue;
+    }
     if (!entry.isDirectory() || !customerId.success) {
       remarks.push(`Left out "${entry.name}": not a folder named by a customer's tenant id (GUID)`);
       continue;

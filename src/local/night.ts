@@ -1,12 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { CustomerRow } from "../domain/insight.ts";
+import { CustomerInsight, CustomerRow } from "../domain/insight.ts";
 import { PortfolioInsight } from "../domain/portfolio.ts";
-import type { CustomerState } from "../domain/metrics.ts";
+import type { CustomerState } from "../domain/customer-state.ts";
 import type { Rate } from "../domain/rate.ts";
+import type { Cause, Reason } from "../domain/reasons.ts";
 import { Run, RunProgress } from "../domain/run.ts";
-import { WORKLOAD_NAMES } from "../domain/workload.ts";
+import { workloadName } from "../domain/workload.ts";
 import { shortName, type Stage, stageBars, table } from "./terminal.ts";
 
 const RunAnswer = z.object({ ...Run.shape, progress: RunProgress });
@@ -45,7 +46,10 @@ export async function runNight(url: string, say: (text: string) => void, stillMs
 
   const portfolio = PortfolioInsight.parse(await call(`${url}/api/portfolio`));
   const { value: customers } = CustomersAnswer.parse(await call(`${url}/api/customers?maxpagesize=1000`));
-  say(`\n${portfolioText(portfolio)}\n\n${customersText(customers)}\n${absentText(customers)}`);
+  const run = RunAnswer.parse(await call(`${url}/api/runs/${started.runId}`));
+  say(`\n${portfolioText(portfolio)}\n\n${customersText(customers)}`);
+  say(await explainedText(url, customers));
+  say(absentText(customers, run));
 
   const workbook = await exported(url, stillMsMax);
   say(
@@ -112,7 +116,7 @@ function portfolioText({ night, coverage, deployment, usage, likeForLike, worklo
     `  like for like  ${percent(likeForLike)}  ${fraction(likeForLike)}`,
     ...workloads.map(
       (workload) =>
-        `    ${WORKLOAD_NAMES[workload.workload].padEnd(24)} ${percent(workload.usage)}  ${workload.measured} of ${workload.customers} customers`,
+        `    ${workloadName(workload.workload).padEnd(24)} ${percent(workload.usage)}  ${workload.measured} of ${workload.customers} customers`,
     ),
   ].join("\n");
 }
@@ -141,23 +145,68 @@ function customersText(customers: readonly CustomerRow[]): string {
   );
 }
 
+/** So many figures above 100 % are explained here; all of them are in the workbook. */
+const EXPLAINED_MAX = 6;
+
+/** Why the oddest figures are above 100 %: counted from users, in users and points. */
+async function explainedText(url: string, customers: readonly CustomerRow[]): Promise<string> {
+  const above = customers
+    .filter(({ usage }) => usage.kind === "measured" && usage.value > 1)
+    .toSorted((one, other) => oddity(other) - oddity(one))
+    .slice(0, EXPLAINED_MAX);
+  const lines: string[] = [];
+  for (const { customerId } of above) {
+    const { name, usage, anyWorkload } = CustomerInsight.parse(await call(`${url}/api/customers/${customerId}`));
+    const said = [...anyWorkload.reasons.map(reasonText), ...idleText(anyWorkload)].join("; ");
+    lines.push(`  ${shortName(name, NAME_WIDTH)}: usage ${percent(usage).trim()}, ${fraction(usage)}: ${said}`);
+  }
+  return lines.length === 0 ? "" : ["\nWhy usage is above 100 %:", ...lines].join("\n");
+}
+
+const CAUSE_WORDS: Readonly<Record<Cause, string>> = {
+  turnover: "left, or lost the licence to somebody else",
+  grace: "on seats in grace, suspended or disabled",
+  trial: "on trial seats",
+  yammer: "in Yammer without a licence",
+  guest: "from other companies, as guests",
+  unexplained: "unexplained",
+};
+
+function reasonText({ cause, users, points, evidence }: Reason): string {
+  const certainty = evidence === "possible" ? "possibly " : "";
+  return `${certainty}${users} ${users === 1 ? "user" : "users"} ${CAUSE_WORDS[cause]} (+${(points * 100).toFixed(1)} points)`;
+}
+
+/** Entitled users who are not active take points away, so that all of them add up to the figure. */
+function idleText({ total, usersActive }: CustomerInsight["anyWorkload"]): string[] {
+  if (total === null || usersActive === null || usersActive.paid >= total) return [];
+  const idle = total - usersActive.paid;
+  return [
+    `${idle} entitled ${idle === 1 ? "user" : "users"} not active (−${((idle / total) * 100).toFixed(1)} points)`,
+  ];
+}
+
 /** Nobody is left out in silence: who has no figure of this night, and which files could not be used. */
-function absentText(customers: readonly CustomerRow[]): string {
+function absentText(customers: readonly CustomerRow[], run: Pick<Run, "refusedFiles">): string {
   const states = customers
     .filter(({ state }) => state !== "measured")
     .map(
       ({ name, state, stateDetail }) => `  ${shortName(name, NAME_WIDTH)}: ${STATE_NAMES[state]}. ${stateDetail ?? ""}`,
     );
-  const files = customers.flatMap(({ name, refusedFiles }) =>
-    refusedFiles.map(
-      ({ file, line, reason }) =>
-        `  ${shortName(name, NAME_WIDTH)}: file "${file}"${line === null ? "" : `, line ${line}`}: ${reason}`,
+  const files = [
+    ...run.refusedFiles.map((refused) => `  Of all customers: ${fileText(refused)}`),
+    ...customers.flatMap(({ name, refusedFiles }) =>
+      refusedFiles.map((refused) => `  ${shortName(name, NAME_WIDTH)}: ${fileText(refused)}`),
     ),
-  );
+  ];
   return [
     ...(states.length > 0 ? ["\nWithout figures of this night:", ...states] : []),
     ...(files.length > 0 ? ["\nFiles refused:", ...files] : []),
   ].join("\n");
+}
+
+function fileText({ file, line, reason }: Run["refusedFiles"][number]): string {
+  return `file "${file}"${line === null ? "" : `, line ${line}`}: ${reason}`;
 }
 
 function oddity({ usage }: CustomerRow): number {
@@ -170,6 +219,8 @@ function commandsText(url: string, customerId: string, exportId: string): string
     `  curl ${url}/api/portfolio`,
     `  curl ${url}/api/customers`,
     `  curl ${url}/api/customers/${customerId}`,
+    `  curl ${url}/api/customers/${customerId}/history`,
+    `  curl ${url}/api/definitions`,
     `  curl ${url}/api/exports/${exportId}      # a fresh link each time`,
     `  curl -X POST ${url}/api/runs             # another night`,
     `  curl ${url}/api/health`,

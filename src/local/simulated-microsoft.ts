@@ -4,10 +4,11 @@ import { downloads } from "./simulated-microsoft/downloads.ts";
 import { graph } from "./simulated-microsoft/graph.ts";
 import { type Credentials, login } from "./simulated-microsoft/login.ts";
 import { startLoopbackServer } from "./simulated-microsoft/loopback-server.ts";
+import type { AnalyticsMode } from "./simulated-microsoft/analytics.ts";
 import { partnerCenter } from "./simulated-microsoft/partner-center.ts";
 import { type Portfolio, portfolioOn } from "./simulated-microsoft/portfolio.ts";
 import { guidOf } from "./simulated-microsoft/random.ts";
-import { sealOf } from "./simulated-microsoft/tokens.ts";
+import { refreshToken, sealOf } from "./simulated-microsoft/tokens.ts";
 
 export type SimulatedMicrosoftOptions = Readonly<{
   /** The day on which everything is looked at. The clock is read for the life of tokens and links only. */
@@ -16,6 +17,10 @@ export type SimulatedMicrosoftOptions = Readonly<{
   port?: number;
   tokenLifetimeSeconds?: number;
   linkLifetimeSeconds?: number;
+  /** Of one function of the usage reports in one tenant, in any ten minutes. */
+  reportCallsPerTenMinutes?: number;
+  /** Which calls of Partner Center's licence analytics have something to say. */
+  analytics?: AnalyticsMode;
   log?: (line: string) => void;
 }>;
 
@@ -40,6 +45,7 @@ type Service = "login" | "partnerCenter" | "graph" | "download";
  */
 export async function startSimulatedMicrosoft(options: SimulatedMicrosoftOptions): Promise<SimulatedMicrosoft> {
   const { today, customers = 40, port = 0, tokenLifetimeSeconds = 3599, linkLifetimeSeconds = 300, log } = options;
+  const { reportCallsPerTenMinutes = 14, analytics = "portfolio" } = options;
   const services = await startLoopbackServer(port);
   const files = await startLoopbackServer(0);
   const loginUrl = `${services.url}/login`;
@@ -62,11 +68,22 @@ export async function startSimulatedMicrosoft(options: SimulatedMicrosoftOptions
     graph: ["https://graph.microsoft.com", graphUrl],
   };
   const sellers = { partnerTenantId, otherPartnerTenantId: guidOf("another partner") };
-  const pageSize = pageSizeFor(customers);
+  const links = { downloadUrl: files.url, linkLifetimeSeconds };
+  const answerers = {
+    login: login({ ...shared, credentials: CREDENTIALS, tokenLifetimeSeconds, addresses }),
+    partnerCenter: partnerCenter({
+      ...shared,
+      partnerTenantId,
+      partnerCenterUrl,
+      pageSizes: pageSizesFor(customers),
+      analytics,
+    }),
+    graph: graph({ ...shared, ...links, sellers, graphUrl, reportCallsPerTenMinutes }),
+  };
   const answers = new Map([
-    ["login", counted("login", login({ ...shared, credentials: CREDENTIALS, tokenLifetimeSeconds, addresses }))],
-    ["partner-center", counted("partnerCenter", partnerCenter({ ...shared, partnerTenantId, pageSize }))],
-    ["graph", counted("graph", graph({ ...shared, sellers, graphUrl, downloadUrl: files.url, linkLifetimeSeconds }))],
+    ["login", counted("login", answerers.login)],
+    ["partner-center", counted("partnerCenter", answerers.partnerCenter)],
+    ["graph", counted("graph", answerers.graph)],
   ]);
   services.answerWith((call) => {
     const [, service = "", path = ""] = /^\/([^/]*)(.*)$/.exec(call.path) ?? [];
@@ -101,9 +118,13 @@ const CREDENTIALS: Credentials = {
   partnerTenantId: guidOf("the partner"),
   clientId: guidOf("the application"),
   clientSecret: "open-sesame-of-the-simulation",
+  refreshToken: refreshToken(sealOf(SEAL_SECRET), 0),
 };
 
-/** Partner Center gives up to 500 customers a page; a small portfolio gets smaller pages, so that it has some. */
-function pageSizeFor(customers: number): number {
-  return customers > 100 ? 500 : 15;
+/**
+ * Partner Center gives up to 500 customers a page, and up to 10,000 rows of analytics; a small portfolio gets smaller
+ * pages, so that it has some.
+ */
+function pageSizesFor(customers: number): Readonly<{ customers: number; analytics: number }> {
+  return customers > 100 ? { customers: 500, analytics: 10_000 } : { customers: 15, analytics: 60 };
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import type { ActivitySnapshot } from "../domain/activity.ts";
 import { dayOfTimestamp } from "../domain/day.ts";
+import type { Holding } from "../domain/holding.ts";
 import { SkuId } from "../domain/ids.ts";
 import type { SubscriptionState, TenantSku, TenantSubscription } from "../domain/licences.ts";
 import { Count, readAs } from "./read-as.ts";
@@ -76,6 +78,44 @@ const STATES: Readonly<Record<string, SubscriptionState>> = {
   suspended: "suspended",
   lockedout: "suspended",
 };
+
+const UserRow = z.object({
+  userPrincipalName: z.string().nullish(),
+  accountEnabled: z.boolean().nullish(),
+  userType: z.string().nullish(),
+  assignedLicenses: z.array(z.object({ skuId: SkuId, disabledPlans: z.array(z.string()).nullish() })).nullish(),
+});
+
+/** A user of the directory on the way to a look-up: the name goes no further. Empty for one without a name. */
+export type DirectoryUser = Readonly<{ name: string; holding: Holding }>;
+
+/** One page of a tenant's users. An account that is not said to be blocked is not, and one of no type is a member. */
+export function directoryUsersPage(body: unknown): GraphPage<DirectoryUser> {
+  return page(body, UserRow, ({ userPrincipalName, accountEnabled, userType, assignedLicenses }) => ({
+    name: userPrincipalName ?? "",
+    holding: {
+      licences: (assignedLicenses ?? []).map(({ skuId, disabledPlans }) => ({
+        skuId,
+        disabledPlans: (disabledPlans ?? []).map((planId) => planId.toLowerCase()),
+      })),
+      isGuest: userType?.toLowerCase() === "guest",
+      isBlocked: accountEnabled === false,
+    },
+  }));
+}
+
+const ReportSettings = z.object({ displayConcealedNames: z.boolean() });
+
+/** The documentation wraps the settings in a `value`, and others have met them bare. */
+const ReportSettingsAnswer = z.union([
+  z.object({ value: ReportSettings }).transform(({ value }) => value),
+  ReportSettings,
+]);
+
+/** Whether the tenant lets usage reports tell names. https://learn.microsoft.com/graph/api/adminreportsettings-get */
+export function namesSettingIn(body: unknown): NonNullable<ActivitySnapshot["namesSetting"]> {
+  return readAs(SOURCE, ReportSettingsAnswer, body).displayConcealedNames ? "concealed" : "clear";
+}
 
 function page<S extends z.ZodType, Row>(body: unknown, schema: S, row: (wire: z.output<S>) => Row): GraphPage<Row> {
   const { value, "@odata.nextLink": next } = readAs(SOURCE, Collection, body);

@@ -15,6 +15,9 @@ export type HttpCall = Readonly<{
 /** An answer that a source meant. `body` is null where there is none, and where a refusal's body is not JSON. */
 export type JsonAnswer = Readonly<{ status: number; body: unknown; location: string | null }>;
 
+/** The file that was asked for, as its reader made it out; or whatever else the source answered. */
+export type FileAnswer<T> = Readonly<{ kind: "file"; status: number; value: T } | ({ kind: "other" } & JsonAnswer)>;
+
 export type HttpClient = ReturnType<typeof httpClient>;
 
 type HttpClientOptions = Readonly<{
@@ -33,8 +36,8 @@ const JSON_MS = 30_000;
 /** From asking for a download to its headers, and from each piece to the next: one that goes on is let go on. */
 const SILENCE_MS = 30_000;
 
-/** A whole download with all its tries. Both reports of a pull fit an invocation, and 20 MB may come at 1 Mbit/s. */
-const DOWNLOAD_MS = 4 * 60_000;
+/** A whole download with all its tries. The three reports of a pull fit an invocation, and 20 MB may come at 1 Mbit/s. */
+const DOWNLOAD_MS = 3 * 60_000;
 
 /** Microsoft's own client for Partner Center waits so: (2ⁿ − 1) ÷ 2 seconds. */
 const RETRY_WAITS_MS = [500, 1_500, 3_500];
@@ -42,7 +45,7 @@ const RETRY_WAITS_MS = [500, 1_500, 3_500];
 /** A source that has hung twice hangs, and each further look costs the whole limit. */
 const TIMEOUTS_MAX = 2;
 
-/** The largest answer, a page of 500 customers, has less than one. */
+/** The largest answer, a page of 999 users with many plans switched off, has a few. */
 const JSON_BYTES_MAX = 16 * 1024 * 1024;
 
 /**
@@ -69,36 +72,45 @@ export function httpClient(options: HttpClientOptions = {}) {
     }
   }
 
-  return {
-    json: (call: HttpCall): Promise<JsonAnswer> =>
-      exchange(call.source, () => {
-        const whole = timeLimit(jsonMs, new Timeout());
-        return whole.during(async () => {
-          const answer = await response(call, whole);
-          return {
-            status: answer.status,
-            body: await jsonBody(call, answer, whole),
-            location: answer.headers.get("location"),
-          };
-        });
-      }),
+  async function json(call: HttpCall): Promise<JsonAnswer> {
+    return exchange(call.source, () => {
+      const whole = timeLimit(jsonMs, new Timeout());
+      return whole.during(async () => jsonAnswer(call, await response(call, whole), whole));
+    });
+  }
 
-    /** Streams a body of any size through `read`, which starts afresh when the stream breaks and is asked for again. */
-    bytes<T>(call: HttpCall, read: (bytes: AsyncIterable<Uint8Array>) => Promise<T>): Promise<T> {
-      const { source } = call;
-      const whole = timeLimit(
-        downloadMs,
-        new SourceRefusal("failed", `${source} took more than ${downloadMs / 1_000} s`),
-      );
-      return whole.during(() =>
-        exchange(source, async () => {
-          const silence = timeLimit(silenceMs, new Timeout(), whole.signal);
-          const answer = await response(call, silence);
-          if (answer.ok) return read(bytesOf(answer, silence));
-          await answer.body?.cancel();
-          throw new SourceRefusal("failed", `${source} answered ${answer.status}`);
-        }),
-      );
+  /**
+   * Streams a body of any size through `read`, which starts afresh when the stream breaks and is asked for again. What is
+   * no success is answered as it is: a redirect above all, whose address is no place for our token.
+   */
+  async function file<T>(
+    call: HttpCall,
+    read: (bytes: AsyncIterable<Uint8Array>) => Promise<T>,
+  ): Promise<FileAnswer<T>> {
+    const { source } = call;
+    const whole = timeLimit(
+      downloadMs,
+      new SourceRefusal("failed", `${source} took more than ${downloadMs / 1_000} s`),
+    );
+    return whole.during(() =>
+      exchange(source, async (): Promise<FileAnswer<T>> => {
+        const silence = timeLimit(silenceMs, new Timeout(), whole.signal);
+        const answer = await response(call, silence);
+        if (!answer.ok) return { kind: "other", ...(await jsonAnswer(call, answer, silence)) };
+        return { kind: "file", status: answer.status, value: await read(bytesOf(answer, silence)) };
+      }),
+    );
+  }
+
+  return {
+    json,
+    file,
+
+    /** A file that is there, or is not: anything else than a success is a refusal. */
+    async bytes<T>(call: HttpCall, read: (bytes: AsyncIterable<Uint8Array>) => Promise<T>): Promise<T> {
+      const answer = await file(call, read);
+      if (answer.kind === "file") return answer.value;
+      throw new SourceRefusal("failed", `${call.source} answered ${answer.status}`);
     },
   };
 }
@@ -154,6 +166,11 @@ async function* bytesOf({ body }: Response, limit: TimeLimit): AsyncGenerator<Ui
     // Whoever stops early leaves no open connection behind. A stream that broke cannot be cancelled, nor needs it.
     await reader.cancel().catch(() => undefined);
   }
+}
+
+async function jsonAnswer(call: HttpCall, answer: Response, limit: TimeLimit): Promise<JsonAnswer> {
+  const body = await jsonBody(call, answer, limit);
+  return { status: answer.status, body, location: answer.headers.get("location") };
 }
 
 async function jsonBody({ source }: HttpCall, answer: Response, limit: TimeLimit): Promise<unknown> {

@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
 import type { Day } from "../domain/day.ts";
-import { csvContent, type InboxContent, jsonContent, unused } from "./inbox-rows.ts";
+import { csvContent, type InboxContent, type InboxOwner, jsonContent, unused } from "./inbox-rows.ts";
 
 /** A file that a person exported and dropped in. May be opened more than once, each time from its beginning. */
 export type InboxFile = Readonly<{
@@ -16,7 +16,7 @@ const HEAD_BYTES = 64 * 1024;
 const JSON_BYTES_MAX = 16 * 1024 * 1024;
 
 /** Reads as much of a file as it takes to know what it is: the head of a table, the whole of a JSON text. */
-export async function inboxContent(file: InboxFile, partnerTenantId: string | null): Promise<InboxContent> {
+export async function inboxContent(file: InboxFile, owner: InboxOwner): Promise<InboxContent> {
   const head = await firstBytes(file, HEAD_BYTES);
   const foreign = foreignFormat(head);
   if (foreign !== null) return unused(foreign);
@@ -28,9 +28,7 @@ export async function inboxContent(file: InboxFile, partnerTenantId: string | nu
   const bytes = await firstBytes(file, JSON_BYTES_MAX + 1);
   if (bytes.byteLength > JSON_BYTES_MAX) return unused(`is JSON of more than ${JSON_BYTES_MAX} bytes`);
   const json = jsonIn(new TextDecoder().decode(bytes));
-  return "line" in json
-    ? unused("is JSON that is cut off or damaged", json.line)
-    : jsonContent(json.body, partnerTenantId);
+  return "line" in json ? unused("is JSON that is cut off or damaged", json.line) : jsonContent(json.body, owner);
 }
 
 async function firstBytes({ open }: InboxFile, bytesMax: number): Promise<Buffer> {

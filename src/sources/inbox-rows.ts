@@ -1,8 +1,12 @@
 import { z } from "zod";
 import { Day } from "../domain/day.ts";
+import type { CustomerId } from "../domain/ids.ts";
 import type { OwnSale, TenantSku, TenantSubscription } from "../domain/licences.ts";
+import { NOTHING_REPORTED, type ReportedDeployment, type ReportedUsage } from "../domain/reported.ts";
+import { customerDeployment, customerUsage, isOfAnother, reportedFold } from "./analytics-rows.ts";
 import { tenantSkusPage, tenantSubscriptionsPage } from "./graph-rows.ts";
 import { ownSalesPage, partnerCenterSkus } from "./partner-center-rows.ts";
+import { isTicketHeader } from "./ticket-rows.ts";
 
 /**
  * What a dropped-in file holds. Told from its content, for people rename files. A report's day is that of its first row,
@@ -13,10 +17,16 @@ export type InboxContent =
   | Readonly<{ kind: "skus"; skus: readonly TenantSku[] }>
   | Readonly<{ kind: "subscriptions"; subscriptions: readonly TenantSubscription[] }>
   | Readonly<{ kind: "ownSales"; ownSales: readonly OwnSale[] }>
+  | Readonly<{ kind: "deployment"; deployment: ReportedDeployment }>
+  | Readonly<{ kind: "usage"; usage: ReportedUsage }>
+  | Readonly<{ kind: "tickets" }>
   | Readonly<{ kind: "customer"; name: string; domain: string | null }>
   | Unused;
 
 type Unused = Readonly<{ kind: "unused"; line: number | null; reason: string }>;
+
+/** Whose files they are, and the partner's own tenant, which tells our sales from those of others; null: not known. */
+export type InboxOwner = Readonly<{ customerId: CustomerId; partnerTenantId: string | null }>;
 
 /** The content of a CSV, from its header and its first row. */
 export function csvContent(header: readonly string[], firstRow: readonly string[]): InboxContent {
@@ -28,6 +38,7 @@ export function csvContent(header: readonly string[], firstRow: readonly string[
   if (columns.includes("report refresh date")) {
     return unused("is another usage report; only those on active users and on Microsoft 365 Apps are used");
   }
+  if (isTicketHeader(header)) return { kind: "tickets" };
   if (columns.some((column) => /^(?:user ?principal ?name|userprincipalname)$/.test(column))) return unused(USERS);
   if (columns.length === 1 && header.some((column) => column.includes(";"))) {
     return unused("has semicolons between its columns: drop the file as it was downloaded, not as saved from Excel");
@@ -45,7 +56,7 @@ const PartnerCenter = z.object({
 const CustomerFile = z.object({ name: z.string().trim().min(1), domain: z.string().trim().min(1).nullish() });
 
 /** The content of a JSON file: a list as one of the two services answers it, a bare list, or the customer's name. */
-export function jsonContent(body: unknown, partnerTenantId: string | null): InboxContent {
+export function jsonContent(body: unknown, owner: InboxOwner): InboxContent {
   const graph = Graph.safeParse(body);
   const partnerCenter = PartnerCenter.safeParse(body);
   const isFirstPageOnly =
@@ -54,7 +65,7 @@ export function jsonContent(body: unknown, partnerTenantId: string | null): Inbo
 
   const rows =
     graph.data?.value ?? partnerCenter.data?.items ?? (Array.isArray(body) ? z.array(z.unknown()).parse(body) : null);
-  if (rows !== null) return listContent(rows, partnerTenantId);
+  if (rows !== null) return listContent(rows, owner);
 
   const customer = CustomerFile.safeParse(body);
   if (customer.success) return { kind: "customer", name: customer.data.name, domain: customer.data.domain ?? null };
@@ -62,7 +73,7 @@ export function jsonContent(body: unknown, partnerTenantId: string | null): Inbo
 }
 
 /** By the members of the first row: every list of its kind has them, and none of another. */
-function listContent(rows: readonly unknown[], partnerTenantId: string | null): InboxContent {
+function listContent(rows: readonly unknown[], { customerId, partnerTenantId }: InboxOwner): InboxContent {
   const [first] = rows;
   if (first === undefined) return unused("is an empty list, which does not say of what; unknown is not zero");
   if (hasMembers(first, "skuId", "prepaidUnits")) {
@@ -78,10 +89,24 @@ function listContent(rows: readonly unknown[], partnerTenantId: string | null): 
     return { kind: "ownSales", ownSales: ownSalesPage({ items: rows }).rows };
   }
   if (hasMembers(first, "userPrincipalName")) return unused(USERS);
-  if (hasMembers(first, "licensesSold") || hasMembers(first, "workloadName")) {
-    return unused("holds the partner's licence insights, which are over all customers and not of this one");
+  if (hasMembers(first, "licensesSold") || hasMembers(first, "workloadName") || hasMembers(first, "workloadCode")) {
+    return reportedContent(rows, customerId);
   }
   return unused("is a list of no known kind");
+}
+
+/** Partner Center's own figures: of this customer they are read, over all customers they say nothing of this one. */
+function reportedContent(rows: readonly unknown[], customerId: CustomerId): InboxContent {
+  if (rows.some((row) => isOfAnother(row, customerId))) {
+    return unused("holds licence insights of other customers than this one");
+  }
+  const fold = reportedFold();
+  if (hasMembers(rows[0], "licensesDeployed")) fold.addDeployment(customerDeployment(rows, customerId));
+  else if (hasMembers(rows[0], "licensesQualified")) fold.addUsage(customerUsage(rows, customerId));
+  const { deployment, usage } = fold.snapshots().get(customerId) ?? NOTHING_REPORTED;
+  if (deployment !== null) return { kind: "deployment", deployment };
+  if (usage !== null) return { kind: "usage", usage };
+  return unused("holds the partner's licence insights, which are over all customers and not of this one");
 }
 
 function hasMembers(row: unknown, ...names: readonly string[]): boolean {

@@ -1,5 +1,6 @@
 import type { ActivitySnapshot } from "../domain/activity.ts";
 import { daysBetween, type Day } from "../domain/day.ts";
+import type { CustomerId } from "../domain/ids.ts";
 import {
   type LicenceSnapshot,
   licenceSnapshot,
@@ -8,12 +9,16 @@ import {
   type TenantSubscription,
 } from "../domain/licences.ts";
 import { type RefusedFile, refused, type SourceOutcome } from "../domain/pull-outcome.ts";
-import { activeUsersReport } from "./active-users-report.ts";
-import { type AppsReport, appsReport } from "./apps-report.ts";
+import { NOTHING_REPORTED, type ReportedSnapshot } from "../domain/reported.ts";
+import type { SupportSnapshot } from "../domain/support.ts";
+import { activeUsersReport, NO_BACKGROUND, NOTHING_JOINED } from "./active-users-report.ts";
 import { inboxContent, type InboxFile } from "./inbox-file.ts";
+import type { InboxOwner } from "./inbox-rows.ts";
 import { joinedActivity, type JoinedActivity } from "./joined-activity.ts";
 import { UnreadableReport } from "./report-csv.ts";
+import { type SideReport, sideReport } from "./side-report.ts";
 import { SourceRefusal } from "./source-refusal.ts";
+import { customerTicketFile, type RefusedLine } from "./ticket-rows.ts";
 
 export type InboxSnapshots = Readonly<{
   customer: Readonly<{ name: string; domain: string | null }> | null;
@@ -23,11 +28,17 @@ export type InboxSnapshots = Readonly<{
   activity: readonly ActivitySnapshot[];
   /** What became of the Apps report of the newest of these days. */
   apps: SourceOutcome;
+  /** Partner Center's own figures of this customer, each half of its own day. */
+  reported: ReportedSnapshot | null;
+  /** Questions to the partner, as known on the day on which the newest list of them was saved. */
+  tickets: SupportSnapshot | null;
   refusedFiles: readonly RefusedFile[];
 }>;
 
 /** An Apps report this far from the other one still tells of the same people; its figures keep their own day. */
 const APPS_DAYS_APART_MAX = 7;
+
+const NOT_IN_FILES = new SourceRefusal("not_configured", "Is not read from files");
 
 /**
  * Everything that one customer's dropped-in files say. Of two files that say the same the one saved later counts, then the
@@ -37,9 +48,10 @@ const APPS_DAYS_APART_MAX = 7;
 export async function inboxSnapshots(
   files: readonly InboxFile[],
   partnerTenantId: string | null,
+  customerId: CustomerId,
 ): Promise<InboxSnapshots> {
   const refusals = fileRefusals();
-  const found = await sorted(files, partnerTenantId, refusals);
+  const found = await sorted(files, { customerId, partnerTenantId }, refusals);
   const licences = joinedLicences(found, refusals);
   const days = await joinedDays(found.activeUsers, found.apps, licences, refusals);
   return {
@@ -47,6 +59,8 @@ export async function inboxSnapshots(
     licences,
     activity: days.map(({ activity }) => activity),
     apps: days.at(-1)?.apps ?? refused("not_configured", "No report on active users was dropped in"),
+    reported: found.reported,
+    tickets: await newestTickets(found.tickets, customerId, refusals),
     refusedFiles: refusals.all(),
   };
 }
@@ -62,14 +76,13 @@ type SortedFiles = {
   /** Newest file first. */
   activeUsers: DatedFile[];
   apps: DatedFile[];
+  reported: ReportedSnapshot | null;
+  /** Newest file first. */
+  tickets: InboxFile[];
 };
 
 /** Files by what is in them; of the lists the newest. */
-async function sorted(
-  files: readonly InboxFile[],
-  partnerTenantId: string | null,
-  refusals: FileRefusals,
-): Promise<SortedFiles> {
+async function sorted(files: readonly InboxFile[], owner: InboxOwner, refusals: FileRefusals): Promise<SortedFiles> {
   const sorting: SortedFiles = {
     customer: null,
     skus: null,
@@ -77,9 +90,11 @@ async function sorted(
     ownSales: null,
     activeUsers: [],
     apps: [],
+    reported: null,
+    tickets: [],
   };
   for (const file of files.toSorted(newestFirst)) {
-    const content = await refusals.guard(file, () => inboxContent(file, partnerTenantId));
+    const content = await refusals.guard(file, () => inboxContent(file, owner));
     switch (content?.kind) {
       case "customer":
         sorting.customer ??= { name: content.name, domain: content.domain };
@@ -93,14 +108,27 @@ async function sorted(
       case "ownSales":
         sorting.ownSales ??= { file, rows: content.ownSales };
         break;
+      case "deployment": {
+        const { deployment, usage } = sorting.reported ?? NOTHING_REPORTED;
+        sorting.reported = { deployment: deployment ?? content.deployment, usage };
+        break;
+      }
+      case "usage": {
+        const { deployment, usage } = sorting.reported ?? NOTHING_REPORTED;
+        sorting.reported = { deployment, usage: usage ?? content.usage };
+        break;
+      }
+      case "tickets":
+        sorting.tickets.push(file);
+        break;
       case "activeUsers": {
-        const read = async () => (await activeUsersReport(file.open(), null, null)).activity.asOf;
+        const read = async () => (await activeUsersReport(file.open(), NO_BACKGROUND, NOTHING_JOINED)).activity.asOf;
         const day = content.day ?? (await refusals.guard(file, read));
         if (day !== null) sorting.activeUsers.push({ file, day });
         break;
       }
       case "apps": {
-        const read = async () => (await appsReport(file.open())).facts.refreshedOn;
+        const read = async () => (await sideReport("apps", file.open())).facts.refreshedOn;
         const day = content.day ?? (await refusals.guard(file, read));
         if (day !== null) sorting.apps.push({ file, day });
         break;
@@ -155,7 +183,9 @@ async function joinedDays(
     const found = await nearestApps(apps, day, refusals);
     for (const { file } of candidates) {
       const joined = await refusals.guard(file, () =>
-        joinedActivity(found, async (joinable) => activeUsersReport(file.open(), licences, joinable)),
+        joinedActivity({ apps: found, copilot: NOT_IN_FILES, directory: NOT_IN_FILES }, async (joinable) =>
+          activeUsersReport(file.open(), { ...NO_BACKGROUND, licences }, joinable),
+        ),
       );
       if (joined === null) continue;
       days.push(joined);
@@ -181,7 +211,7 @@ async function nearestApps(
   apps: readonly DatedFile[],
   day: Day,
   refusals: FileRefusals,
-): Promise<AppsReport | SourceRefusal> {
+): Promise<SideReport | SourceRefusal> {
   const nearest = apps
     .filter((candidate) => isNear(candidate.day, day))
     .toSorted((one, other) => {
@@ -189,7 +219,7 @@ async function nearestApps(
       return apart === 0 ? daysBetween(other.day, one.day) : apart;
     });
   for (const { file } of nearest) {
-    const report = await refusals.guard(file, () => appsReport(file.open()));
+    const report = await refusals.guard(file, () => sideReport("apps", file.open()));
     if (report !== null) return report;
   }
   return nearest.length === 0
@@ -200,14 +230,42 @@ async function nearestApps(
     : new SourceRefusal("unreadable", "No Microsoft 365 Apps report could be read");
 }
 
+/** The list saved last that can be read: a list says all that was asked until then, so that two of them are not added. */
+async function newestTickets(
+  files: readonly InboxFile[],
+  customerId: CustomerId,
+  refusals: FileRefusals,
+): Promise<SupportSnapshot | null> {
+  for (const [place, file] of files.entries()) {
+    const reading = await refusals.guard(file, () => customerTicketFile(file.open(), file.modifiedOn, customerId));
+    if (reading === null) continue;
+    refusals.addLines(file, reading.refusedLines);
+    if (reading.tickets === null) continue;
+    for (const older of files.slice(place + 1)) {
+      refusals.add(older, null, `is older than "${file.name}", which is the list of tickets that counts`);
+    }
+    return reading.tickets;
+  }
+  return null;
+}
+
+/** So many refused lines of a file are told: with more of them it is of another kind, and the outcome has to stay small. */
+const LINES_TOLD_MAX = 20;
+
 type FileRefusals = ReturnType<typeof fileRefusals>;
 
-/** One refusal a file: the same fault may be met again for another day. */
+/** One refusal a file and line: the same fault may be met again for another day. */
 function fileRefusals() {
   const refusals = new Map<string, RefusedFile>();
   return {
     add(file: InboxFile, line: number | null, reason: string): void {
-      refusals.set(file.name, { file: file.name, line, reason });
+      refusals.set(`${line} ${file.name}`, { file: file.name, line, reason });
+    },
+
+    addLines(file: InboxFile, lines: readonly RefusedLine[]): void {
+      for (const { line, reason } of lines.slice(0, LINES_TOLD_MAX)) this.add(file, line, reason);
+      const rest = lines.length - LINES_TOLD_MAX;
+      if (rest > 0) this.add(file, null, `has ${rest} more lines that were refused`);
     },
 
     /** What `read` makes of the file; null for a file that was refused, which is then told. */

@@ -13,7 +13,7 @@ type Paging<Row> = Readonly<{
   read(answer: JsonAnswer): Page<Row>;
 }>;
 
-/** Half a million customers, by pages of 500. */
+/** Half a million customers by pages of 500, or of one customer a million users by pages of 999. */
 const PAGES_MAX = 1_000;
 
 /**

@@ -28,6 +28,12 @@ export type PartnerCenterPage<Row> = Readonly<{
   next: Readonly<{ uri: string; headers: Readonly<Record<string, string>> }> | null;
 }>;
 
+/** One page of any collection, its rows as they came. */
+export function rowsPage(body: unknown): PartnerCenterPage<unknown> {
+  const { items, next } = collection(body);
+  return { rows: items, next };
+}
+
 const CustomerRow = z.object({
   id: CustomerId,
   companyProfile: z.object({ companyName: z.string().nullish(), domain: z.string().nullish() }).nullish(),
@@ -147,6 +153,14 @@ export function refusalCode(body: unknown): string | null {
   const reading = CodedRefusal.safeParse(body);
   const code = reading.success ? String(reading.data.code) : "";
   return /^\w{1,40}$/.test(code) ? code : null;
+}
+
+const DescribedRefusal = z.record(z.string(), z.unknown());
+
+/** Whether a call is refused to applications as such: each service says it in a member of its own, with a code or none. */
+export function isForUsersAlone(body: unknown): boolean {
+  const members = Object.values(DescribedRefusal.safeParse(body).data ?? {});
+  return members.some((member) => typeof member === "string" && /by application credentials/i.test(member));
 }
 
 function collection(body: unknown): { items: unknown[]; next: PartnerCenterPage<never>["next"] } {

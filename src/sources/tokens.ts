@@ -12,9 +12,10 @@ export type AccessToken = Readonly<{
   [inspect.custom](): string;
 }>;
 
-export type Tokens = ReturnType<typeof tokens>;
+/** Of one application, or of one user of it. */
+export type Tokens = ReturnType<typeof heldTokens>;
 
-type TokensOptions = Readonly<{
+type ApplicationOptions = Readonly<{
   http: HttpClient;
   loginUrl: string;
   clientId: string;
@@ -28,6 +29,13 @@ type TokensOptions = Readonly<{
   now?: () => number;
 }>;
 
+type UserOptions = ApplicationOptions &
+  Readonly<{
+    /** What is left of the user's sign-in. Only the first one of this process: each answer may bring the next. */
+    refreshToken: string;
+    settings: Readonly<{ refreshToken: string }>;
+  }>;
+
 /** A token is renewed this long before it ends, so that no call sets out with one that ends on its way. */
 const MARGIN_MS = 5 * 60_000;
 
@@ -37,14 +45,41 @@ const TENANTS_MAX = 1_000;
 const SOURCE = "Microsoft Entra";
 
 /** Tokens of one application for one API, by tenant (client credentials). One request a tenant, however many wait. */
-export function tokens(options: TokensOptions) {
-  const { now = Date.now } = options;
+export function tokens(options: ApplicationOptions) {
+  return heldTokens(async (tenantId) => {
+    const question = { grant_type: "client_credentials", scope: `${options.audience}/.default` };
+    const answer = await asked(options, tenantId, question);
+    if (answer.status !== 200) throw refusal(answer, tenantId, options);
+    return readAs(SOURCE, Grant, answer.body);
+  }, options.now);
+}
+
+/**
+ * Tokens of one user who has signed in to our application (the secure application model). The refresh token that comes
+ * with a token takes the place of the one before, in the memory of this process alone.
+ * https://learn.microsoft.com/partner-center/developer/enable-secure-app-model
+ */
+export function userTokens(options: UserOptions): Tokens {
+  let { refreshToken } = options;
+  return heldTokens(async (tenantId) => {
+    const scope = `${options.audience}/user_impersonation`;
+    const question = { grant_type: "refresh_token", scope, refresh_token: refreshToken };
+    const answer = await asked(options, tenantId, question);
+    if (answer.status !== 200) throw userRefusal(answer, tenantId, options);
+    const grant = readAs(SOURCE, Grant, answer.body);
+    refreshToken = grant.refresh_token || refreshToken;
+    return grant;
+  }, options.now);
+}
+
+function heldTokens(granted: (tenantId: string) => Promise<Grant>, now: () => number = Date.now) {
   const held = new Map<string, Request>();
 
   function request(tenantId: string): Promise<AccessToken> {
-    const promised = requested(options, tenantId).then(
-      ({ token, expiresInSeconds }) => {
-        made.arrived = { token, freshUntilMs: now() + expiresInSeconds * 1_000 - MARGIN_MS };
+    const promised = granted(tenantId).then(
+      ({ access_token, expires_in }) => {
+        const token = accessToken(access_token);
+        made.arrived = { token, freshUntilMs: now() + expires_in * 1_000 - MARGIN_MS };
         return token;
       },
       (error: unknown) => {
@@ -86,29 +121,24 @@ type Request = {
 const Grant = z.object({
   access_token: z.string().min(1),
   expires_in: z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]),
+  /** The next one of a user, which may be left out. An application has none. */
+  refresh_token: z.string().nullish(),
 });
+type Grant = z.infer<typeof Grant>;
 
 const Refusal = z.object({ error: z.string(), error_description: z.string().optional() });
 
-async function requested(
-  options: TokensOptions,
+function asked(
+  { http, loginUrl, clientId, clientSecret }: ApplicationOptions,
   tenantId: string,
-): Promise<{ token: AccessToken; expiresInSeconds: number }> {
-  const { http, loginUrl, clientId, clientSecret, audience } = options;
-  const answer = await http.json({
+  question: Readonly<Record<string, string>>,
+): Promise<JsonAnswer> {
+  return http.json({
     source: SOURCE,
     url: new URL(`${loginUrl.replace(/\/+$/, "")}/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`),
     headers: { Accept: "application/json" },
-    form: new URLSearchParams({
-      grant_type: "client_credentials",
-      client_id: clientId,
-      client_secret: clientSecret,
-      scope: `${audience}/.default`,
-    }),
+    form: new URLSearchParams({ ...question, client_id: clientId, client_secret: clientSecret }),
   });
-  if (answer.status !== 200) throw refusal(answer, tenantId, options);
-  const grant = readAs(SOURCE, Grant, answer.body);
-  return { token: accessToken(grant.access_token), expiresInSeconds: grant.expires_in };
 }
 
 /**
@@ -118,17 +148,11 @@ async function requested(
  */
 const TENANT_CODES = new Set(["AADSTS700016", "AADSTS7000229", "AADSTS65001", "AADSTS90002", "AADSTS500011"]);
 
-/** Only ever a refusal: a fault of our own application too costs what is asked of this API, and not the whole night. */
-function refusal(
-  { status, body }: JsonAnswer,
-  tenantId: string,
-  { settings, partnerTenantId }: Pick<TokensOptions, "settings" | "partnerTenantId">,
-): SourceRefusal {
-  const reading = Refusal.safeParse(body);
-  const error = reading.success ? reading.data.error : null;
-  const code = reading.success ? (/\bAADSTS\d+/.exec(reading.data.error_description ?? "")?.[0] ?? null) : null;
-  const said = code ?? `status ${status}`;
+type Application = Pick<ApplicationOptions, "settings" | "partnerTenantId">;
 
+/** Only ever a refusal: a fault of our own application too costs what is asked of this API, and not the whole night. */
+function refusal(answer: JsonAnswer, tenantId: string, { settings, partnerTenantId }: Application): SourceRefusal {
+  const { error, code, said } = spoken(answer);
   if ((code !== null && TENANT_CODES.has(code)) || error === "unauthorized_client") {
     if (tenantId === partnerTenantId) {
       return new SourceRefusal(
@@ -148,6 +172,32 @@ function refusal(
     );
   }
   return new SourceRefusal("failed", `${SOURCE} gave no token for tenant ${tenantId} (${said})`);
+}
+
+/** What ends a sign-in: time, a new password, an administrator; or a rule by which it was not enough. */
+const SIGN_IN_ERRORS = new Set(["invalid_grant", "interaction_required"]);
+
+function userRefusal(
+  answer: JsonAnswer,
+  tenantId: string,
+  options: Pick<UserOptions, "settings" | "partnerTenantId">,
+): SourceRefusal {
+  const { error, code, said } = spoken(answer);
+  const isOfSignIn = error !== null && SIGN_IN_ERRORS.has(error) && (code === null || !TENANT_CODES.has(code));
+  if (!isOfSignIn) return refusal(answer, tenantId, options);
+  const setting = options.settings.refreshToken;
+  return new SourceRefusal(
+    "failed",
+    `The sign-in behind ${setting} has expired or was withdrawn (${said}): sign in again and set ${setting}`,
+  );
+}
+
+/** What an answer says, in its own codes: its sentences may name the application, and stay here. */
+function spoken({ status, body }: JsonAnswer): { error: string | null; code: string | null; said: string } {
+  const reading = Refusal.safeParse(body);
+  if (!reading.success) return { error: null, code: null, said: `status ${status}` };
+  const code = /\bAADSTS\d+/.exec(reading.data.error_description ?? "")?.[0] ?? null;
+  return { error: reading.data.error, code, said: code ?? `status ${status}` };
 }
 
 const redacted = () => "[redacted]";

@@ -1,7 +1,5 @@
 import { hash } from "node:crypto";
-
-/** How a report names its users. The two reports of a night can be joined only when they name them alike. */
-export type Naming = "clear" | "concealed" | "none";
+import type { Naming } from "../domain/activity.ts";
 
 /** Concealed names are 32 hexadecimal digits, one for each name. */
 const CONCEALED = /^[0-9a-f]{32}$/i;
@@ -23,7 +21,10 @@ export function nameKey(name: string): number {
   return Number.parseInt(hash("sha256", name.trim().toLowerCase(), "hex").slice(0, KEY_DIGITS), 16);
 }
 
-/** How a report names its users: by the majority, for an odd name must not decide for all. */
+/**
+ * How a report names its users: by the majority, for an odd name must not decide for all. Two reports can be joined only
+ * when they name their users alike.
+ */
 export function namingTally() {
   let named = 0;
   let concealed = 0;

@@ -23,6 +23,20 @@ export const inboxContainer = (container: ContainerClient) => ({
     return { customerIds: [...customerIds].toSorted(), foreign };
   },
 
+  /** The files beside the folders, by name: they are of all customers. */
+  async rootFiles(): Promise<InboxFile[]> {
+    const files: InboxFile[] = [];
+    for await (const item of container.listBlobsByHierarchy("/")) {
+      if (item.kind === "prefix") continue;
+      files.push({
+        name: item.name,
+        modifiedOn: dayOf(item.properties.lastModified),
+        open: () => contentOf(container, item.name),
+      });
+    }
+    return files.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+  },
+
   /** All files of one customer, by name. */
   async files(customerId: CustomerId): Promise<InboxFile[]> {
     const files: InboxFile[] = [];

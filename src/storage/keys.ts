@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Day, monthOf } from "../domain/day.ts";
+import type { Excludable } from "../domain/exclusion.ts";
 import type { CustomerId, RunId } from "../domain/ids.ts";
 
 /** Every table, container, queue and key of the app, on one page. */
@@ -11,12 +12,20 @@ export const TABLES = {
   runs: "Runs",
   runItems: "RunItems",
   exports: "Exports",
+  exclusions: "Exclusions",
 } as const;
 
 export const CONTAINERS = { portfolios: "portfolios", exports: "exports", inbox: "inbox" } as const;
 
 /** Each queue has the name of the function that empties it. */
-export const QUEUES = ["plan-run", "pull-customer", "compute-metrics", "publish-run", "export-portfolio"] as const;
+export const QUEUES = [
+  "plan-run",
+  "pull-customer",
+  "backfill-customer",
+  "compute-metrics",
+  "publish-run",
+  "export-portfolio",
+] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /**
@@ -71,6 +80,19 @@ export function snapshotsKey(customerId: CustomerId, month: string): Key {
   return { partitionKey: shardOf(customerId), rowKey: `${month}|${customerId}` };
 }
 
+/** What is told of all customers at once, a customer and month: the prefix keeps it out of a month's page of snapshots. */
+export function reportedKey(customerId: CustomerId, month: string): Key {
+  return { partitionKey: shardOf(customerId), rowKey: `reported|${month}|${customerId}` };
+}
+
+/** How far Partner Center's analytics have been kept. */
+export const PROCESSED_KEY: Key = { partitionKey: "processed", rowKey: "analytics" };
+
+/** The days before a customer's first night: one entity, one property a day. */
+export function backfillKey(customerId: CustomerId): Key {
+  return { partitionKey: shardOf(customerId), rowKey: `backfill|${customerId}` };
+}
+
 /** One row a customer, night and run. A customer's history is one range; no run ever overwrites another's row. */
 export function metricsKey(customerId: CustomerId, night: Day, runId: RunId): Key {
   return { partitionKey: shardOf(customerId), rowKey: `${customerId}|${night}|${runId}` };
@@ -93,6 +115,11 @@ export function computeItemKey(runId: RunId, portion: Portion): Key {
 }
 
 export const EXPORT_PARTITION = "export";
+
+/** One row an exclusion, by what it is of: what is excluded twice is one row, and rows come customers first, by id. */
+export function exclusionKey(excluded: Excludable): Key {
+  return { partitionKey: excluded.kind, rowKey: excluded.kind === "customer" ? excluded.customerId : excluded.skuId };
+}
 
 export function publishedBlob(runId: RunId): string {
   return `${runId}.json.gz`;

@@ -40,6 +40,14 @@ export const portfoliosContainer = (container: ContainerClient) => ({
     const bytes = await orNull(container.getBlobClient(publishedBlob(runId)).downloadToBuffer());
     return bytes === null ? null : PublishedPortfolio.parse(JSON.parse(gunzipSync(bytes).toString("utf8")));
   },
+
+  /** As it was published weeks or months ago: null also where it was told in a shape that is no longer ours. */
+  async findEarlier(runId: RunId): Promise<PublishedPortfolio | null> {
+    const bytes = await orNull(container.getBlobClient(publishedBlob(runId)).downloadToBuffer());
+    if (bytes === null) return null;
+    const portfolio = PublishedPortfolio.safeParse(JSON.parse(gunzipSync(bytes).toString("utf8")));
+    return portfolio.success ? portfolio.data : null;
+  },
 });
 
 const compressed = promisify(gzip);

@@ -14,6 +14,7 @@ import {
   Portion,
   shardRangeOf,
 } from "./keys.ts";
+import { packed, unpacked } from "./packed.ts";
 import { submitAll } from "./transactions.ts";
 
 /** What readers follow: the run whose portfolio is published, and what tells newer data from older. */
@@ -36,7 +37,7 @@ export const runsTable = (table: TableClient) => ({
   },
 
   async update(runId: RunId, change: Partial<Omit<Run, "runId">>): Promise<void> {
-    await table.updateEntity({ ...runKey(runId), ...change }, "Merge");
+    await table.updateEntity({ ...runKey(runId), ...row(change) }, "Merge");
   },
 
   async find(runId: RunId): Promise<Run | null> {
@@ -87,13 +88,26 @@ function isNewer(one: Pointer, other: Pointer): boolean {
   return one.night === other.night ? one.dataOf > other.dataOf : one.night > other.night;
 }
 
-/** A null property is not stored at all, and reads as null again. */
-function row(run: Run): Record<string, string | number> {
-  return Object.fromEntries(Object.entries(run).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
+/** A null property is not stored at all, and reads as null again; lists are packed. */
+function row({ refusedFiles, exclusions, ...plain }: Partial<Run>): Record<string, string | number | Buffer> {
+  const told = Object.entries(plain).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
+  return {
+    ...Object.fromEntries(told),
+    ...(refusedFiles !== undefined && packed("refusedFiles", refusedFiles)),
+    ...(exclusions !== undefined && packed("exclusions", exclusions)),
+  };
 }
 
-function runOf(entity: object): Run {
-  return Run.parse({ plannedOn: null, publishedOn: null, customers: null, failure: null, ...entity });
+function runOf(entity: Readonly<Record<string, unknown>>): Run {
+  return Run.parse({
+    plannedOn: null,
+    publishedOn: null,
+    customers: null,
+    failure: null,
+    ...entity,
+    refusedFiles: unpacked("refusedFiles", entity) ?? [],
+    exclusions: unpacked("exclusions", entity) ?? [],
+  });
 }
 
 const ALL_PULLS = rangeOf("pull|");

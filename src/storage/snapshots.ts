@@ -1,10 +1,12 @@
 import { odata, type TableClient } from "@azure/data-tables";
-import { ActivitySnapshot } from "../domain/activity.ts";
+import { ActivitySnapshot, Naming, namingOf } from "../domain/activity.ts";
 import { Day, dayOfMonth, monthOf } from "../domain/day.ts";
 import { CustomerId } from "../domain/ids.ts";
 import { LicenceSnapshot } from "../domain/licences.ts";
-import type { CustomerSnapshots } from "../domain/metrics.ts";
+import type { CustomerSnapshots } from "../domain/customer-snapshots.ts";
+import type { ActivityDay } from "../domain/night-coverage.ts";
 import { type PulledNight, pulledNight, PullOutcome, RefusalReason } from "../domain/pull-outcome.ts";
+import { SupportSnapshot } from "../domain/support.ts";
 import { daysOf, WINDOW_DAYS, windowEnding } from "../domain/window.ts";
 import { orNull } from "./absent.ts";
 import { monthsOf, type Portion, rangeOf, shardRangeOf, snapshotsKey } from "./keys.ts";
@@ -16,11 +18,12 @@ export type SnapshotsTable = ReturnType<typeof snapshotsTable>;
 export type PulledSnapshots = Readonly<{
   activity: readonly ActivitySnapshot[];
   licences: LicenceSnapshot | null;
+  requests: SupportSnapshot | null;
   outcome: PullOutcome;
 }>;
 
-/** A customer's snapshots as stored, without its name. */
-export type StoredSnapshots = Omit<CustomerSnapshots, "customer">;
+/** A customer's snapshots as its pulls left them: without its name, and without what is told of all customers at once. */
+export type StoredSnapshots = Omit<CustomerSnapshots, "customer" | "reported" | "tickets">;
 
 /** Room before the window: the as-of day may lie some days before the night, and its window ends there. */
 const DAYS_LOADED = WINDOW_DAYS + 7;
@@ -29,9 +32,9 @@ const DAYS_LOADED = WINDOW_DAYS + 7;
 const DAYS_UNPACKED = 3;
 
 /**
- * One entity a customer and month, one property a kind and day: `activity_20`, `licences_21`, `outcome_21`, and two small
- * ones that tell of a night without unpacking it: `pulled_21`, the days it brought activity of, and `refused_21`, why it
- * brought none. Keeping a day is a merge of its properties alone: no read, pulling a day twice, late or out of order changes
+ * One entity a customer and month, one property a kind and day: `activity_20`, `licences_21`, `requests_21`,
+ * `outcome_21`, and two small ones that tell of a night without unpacking it: `pulled_21`, the days it brought activity
+ * of and how users were named, and `refused_21`, why it brought none. Keeping a day is a merge of its properties alone: no read, pulling a day twice, late or out of order changes
  * nothing else, and a refusal takes nothing away. Of the 252 properties an entity may have, a kind takes 31.
  */
 export const snapshotsTable = (table: TableClient) => {
@@ -84,14 +87,14 @@ export const snapshotsTable = (table: TableClient) => {
   };
 };
 
-type Kind = "activity" | "licences" | "outcome";
+type Kind = "activity" | "licences" | "requests" | "outcome";
 type Entity = Readonly<Record<string, unknown>>;
 
 function named(kind: Kind | "pulled" | "refused", day: Day): string {
   return `${kind}_${dayOfMonth(day)}`;
 }
 
-function propertiesOf({ activity, licences, outcome }: PulledSnapshots) {
+function propertiesOf({ activity, licences, requests, outcome }: PulledSnapshots) {
   const { night, refusal } = pulledNight(outcome);
   return [
     ...activity.map((snapshot) => ({
@@ -99,25 +102,36 @@ function propertiesOf({ activity, licences, outcome }: PulledSnapshots) {
       values: packed(named("activity", snapshot.asOf), snapshot),
     })),
     ...(licences === null ? [] : [{ day: licences.asOf, values: packed(named("licences", licences.asOf), licences) }]),
+    ...(requests === null ? [] : [{ day: requests.asOf, values: packed(named("requests", requests.asOf), requests) }]),
     {
       day: night,
       values: {
         ...packed(named("outcome", night), outcome),
         [named("refused", night)]: refusal ?? "",
-        ...(activity.length > 0 && { [named("pulled", night)]: activity.map(({ asOf }) => asOf).join(" ") }),
+        ...(activity.length > 0 && { [named("pulled", night)]: activityText(activity) }),
       },
     },
   ];
 }
 
-/** The days of `pulled_21`. A night says the same of nearly all customers, so each text is read once. */
-function daysIn(text: string): readonly Day[] {
-  const days = knownDays.get(text) ?? text.split(" ").map((day) => Day.parse(day));
+/** The value of `pulled_21`: `2026-11-20:concealed`, several days separated by spaces. */
+function activityText(activity: readonly ActivitySnapshot[]): string {
+  return activity.map((snapshot) => `${snapshot.asOf}:${namingOf(snapshot)}`).join(" ");
+}
+
+/** A night says the same of nearly all customers, so each text is read once. */
+function activityDaysIn(text: string): readonly ActivityDay[] {
+  const days =
+    knownDays.get(text) ??
+    text.split(" ").map((part) => {
+      const [day, naming] = part.split(":");
+      return { day: Day.parse(day), naming: Naming.parse(naming) };
+    });
   if (knownDays.size < TEXTS_MAX) knownDays.set(text, days);
   return days;
 }
 
-const knownDays = new Map<string, readonly Day[]>();
+const knownDays = new Map<string, readonly ActivityDay[]>();
 const TEXTS_MAX = 1_024;
 
 /**
@@ -132,6 +146,7 @@ function columnsNear(night: Day): string[] {
   const snapshots = daysOf(windowEnding(night, DAYS_UNPACKED)).flatMap((day) => [
     named("activity", day),
     named("licences", day),
+    named("requests", day),
     named("outcome", day),
   ]);
   return [...new Set([...briefs, ...snapshots])];
@@ -157,13 +172,13 @@ function customerMonths(fetchWhole: (month: string) => Promise<Entity | null>) {
     loadWhole,
 
     /** Null for a night without a pull. */
-    pulledOn(night: Day): Readonly<{ refusal: RefusalReason | null; activityDays: readonly Day[] }> | null {
+    pulledOn(night: Day): Readonly<{ refusal: RefusalReason | null; activityDays: readonly ActivityDay[] }> | null {
       const refusal = property(named("refused", night), night);
       const pulled = property(named("pulled", night), night);
       if (typeof refusal !== "string") return null;
       return {
         refusal: refusal === "" ? null : RefusalReason.parse(refusal),
-        activityDays: typeof pulled === "string" ? daysIn(pulled) : [],
+        activityDays: typeof pulled === "string" ? activityDaysIn(pulled) : [],
       };
     },
 
@@ -183,42 +198,54 @@ function customerMonths(fetchWhole: (month: string) => Promise<Entity | null>) {
 // Made once: making a schema costs more than reading by it.
 const StoredActivity = ActivitySnapshot.nullable();
 const StoredOutcome = PullOutcome.nullable();
+const StoredRequests = SupportSnapshot.nullable();
 
 /** The newest snapshots at or before the night. A last good one of long ago is fetched by the day its pull named. */
 async function assembled(months: CustomerMonths, night: Day): Promise<StoredSnapshots> {
   const loaded = daysOf(windowEnding(night, DAYS_LOADED));
   const pulls = pullsOn(months, loaded);
-  const activityDay = pulls.activityDays.findLast((day) => day <= night) ?? null;
+  const activityDay = pulls.activityDays.findLast(({ day }) => day <= night)?.day ?? null;
   const newestNight = pulls.nights.at(-1)?.night;
 
   // The window of an old report begins before what was loaded.
   const window = activityDay === null ? [] : daysOf(windowEnding(activityDay));
   const isLoaded = window.every((day) => loaded.includes(day));
   if (!isLoaded) for (const month of monthsOf(window)) await months.loadWhole(month);
-  const activityDays = isLoaded
-    ? pulls.activityDays.filter((day) => window.includes(day))
-    : window.filter((day) => months.isAtHand("activity", day));
+  const inWindow = pulls.activityDays.filter(({ day }) => window.includes(day));
+  const activityDays = isLoaded ? inWindow : await unpackedDays(months, window);
+  const requestsDay = daysOf(windowEnding(night, DAYS_UNPACKED)).findLast((day) => months.isAtHand("requests", day));
 
   return {
     activity: activityDay === null ? null : StoredActivity.parse(await months.value("activity", activityDay)),
     licences: await newestLicences(months, night),
+    requests: requestsDay === undefined ? null : StoredRequests.parse(await months.value("requests", requestsDay)),
     activityDays,
     nights: pulls.nights,
     newest: newestNight === undefined ? null : StoredOutcome.parse(await months.value("outcome", newestNight)),
   };
 }
 
-/** The nights on which there was a pull, and the days of which they brought activity. */
-function pullsOn(months: CustomerMonths, days: readonly Day[]): { nights: PulledNight[]; activityDays: Day[] } {
+/** The days of a window of which there is a snapshot, where the nights that brought them lie too far back to be loaded. */
+async function unpackedDays(months: CustomerMonths, window: readonly Day[]): Promise<ActivityDay[]> {
+  const days: ActivityDay[] = [];
+  for (const day of window.filter((each) => months.isAtHand("activity", each))) {
+    days.push({ day, naming: namingOf(ActivitySnapshot.parse(await months.value("activity", day))) });
+  }
+  return days;
+}
+
+/** The nights on which there was a pull, and the days of which they brought activity, oldest first. */
+function pullsOn(months: CustomerMonths, days: readonly Day[]): { nights: PulledNight[]; activityDays: ActivityDay[] } {
   const nights: PulledNight[] = [];
-  const activityDays = new Set<Day>();
+  const namings = new Map<Day, Naming>();
   for (const night of days) {
     const pulled = months.pulledOn(night);
     if (pulled === null) continue;
     nights.push({ night, refusal: pulled.refusal });
-    for (const day of pulled.activityDays) activityDays.add(day);
+    for (const { day, naming } of pulled.activityDays) namings.set(day, naming);
   }
-  return { nights, activityDays: [...activityDays].toSorted() };
+  const activityDays = [...namings].map(([day, naming]) => ({ day, naming }));
+  return { nights, activityDays: activityDays.toSorted((one, other) => (one.day < other.day ? -1 : 1)) };
 }
 
 /**

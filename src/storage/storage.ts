@@ -1,13 +1,16 @@
 import { TableServiceClient, TableClient } from "@azure/data-tables";
 import { BlobServiceClient } from "@azure/storage-blob";
 import { QueueServiceClient } from "@azure/storage-queue";
+import { backfillsTable } from "./backfills.ts";
 import { customersTable } from "./customers.ts";
+import { exclusionsTable } from "./exclusions.ts";
 import { exportFiles, exportsTable } from "./exports.ts";
 import { inboxContainer } from "./inbox.ts";
 import { CONTAINERS, QUEUES, TABLES } from "./keys.ts";
 import { metricsTable } from "./metrics.ts";
 import { portfoliosContainer } from "./portfolios.ts";
 import { queues } from "./queues.ts";
+import { reportedTable } from "./reported.ts";
 import { runItemsTable, runsTable } from "./runs.ts";
 import { snapshotsTable } from "./snapshots.ts";
 
@@ -24,9 +27,12 @@ export function storageOf(connectionString: string) {
   return {
     customers: customersTable(table(TABLES.customers)),
     snapshots: snapshotsTable(table(TABLES.snapshots)),
+    reported: reportedTable(table(TABLES.snapshots)),
+    backfills: backfillsTable(table(TABLES.snapshots)),
     metrics: metricsTable(table(TABLES.metrics)),
     runs: runsTable(table(TABLES.runs)),
     runItems: runItemsTable(table(TABLES.runItems)),
+    exclusions: exclusionsTable(table(TABLES.exclusions)),
     exports: exportsTable(table(TABLES.exports)),
     exportFiles: exportFiles(blobs.getContainerClient(CONTAINERS.exports)),
     portfolios: portfoliosContainer(blobs.getContainerClient(CONTAINERS.portfolios)),

@@ -4,6 +4,7 @@ import { activityFold } from "../../src/domain/activity.ts";
 import { addDays, Day } from "../../src/domain/day.ts";
 import { CustomerId, RunId, SkuId } from "../../src/domain/ids.ts";
 import { licenceSnapshot } from "../../src/domain/licences.ts";
+import { refused } from "../../src/domain/pull-outcome.ts";
 import { configOf } from "../../src/config.ts";
 import { type Environment, environmentOf } from "../../src/environment.ts";
 import { computeMetrics } from "../../src/jobs/compute-metrics.ts";
@@ -81,9 +82,24 @@ async function ourNight(portfolio: readonly BenchCustomer[]): Promise<number> {
   }
 }
 
-async function openRun({ runItems, customers }: Environment, runId: RunId, portfolio: readonly BenchCustomer[]) {
+async function openRun({ runs, runItems, customers }: Environment, runId: RunId, portfolio: readonly BenchCustomer[]) {
   const ids = portfolio.map(({ customerId }) => customerId);
   await customers.saveAll(ids.map((customerId) => ({ customerId, name: customerId, domain: null })));
+  const requestedOn = `${NIGHT}T02:15:00.000Z`;
+  await runs.create({
+    runId,
+    kind: "pull",
+    night: NIGHT,
+    state: "pulling",
+    requestedOn,
+    dataOf: requestedOn,
+    plannedOn: requestedOn,
+    publishedOn: null,
+    customers: portfolio.length,
+    failure: null,
+    refusedFiles: [],
+    exclusions: [],
+  });
   await runItems.plan(
     runId,
     ids.map((customerId) => ({ customerId, state: "done", reason: null, detail: null })),
@@ -193,14 +209,30 @@ function pulledOn({ users }: BenchCustomer, night: Day): PulledSnapshots {
       lastActivity: user < activeOf(users) ? addDays(night, -(user % NIGHTS)) : null,
     };
     const workloads = { exchange: activity, sharepoint: activity, teams: activity, yammer: activity };
-    fold.add({ isDeleted: false, assignedProducts: "MICROSOFT 365 BUSINESS PREMIUM", workloads });
+    const assignedProducts = "MICROSOFT 365 BUSINESS PREMIUM";
+    fold.add({ isDeleted: false, assignedProducts, holding: null, workloads });
   }
   const kept = { kind: "kept" as const, asOf: night };
-  const facts = { report: "activeUsers" as const, refreshedOn: night, rows: users, rowsUnreadable: 0 };
+  const naming = "concealed" as const;
+  const facts = { report: "activeUsers" as const, refreshedOn: night, rows: users, rowsUnreadable: 0, naming };
   return {
-    activity: [fold.snapshot([{ ...facts, namesConcealed: true }])],
+    activity: [fold.snapshot({ reports: [facts], directory: null, namesSetting: naming })],
     licences,
-    outcome: { night, activity: kept, apps: kept, licences: kept, subscriptions: kept, sales: kept, refusedFiles: [] },
+    requests: { asOf: night, opened: [{ day: addDays(night, -users % 28), count: 1 }] },
+    outcome: {
+      night,
+      activity: kept,
+      apps: kept,
+      copilot: refused("not_configured", "Copilot is not sold to this customer"),
+      directory: refused("not_configured", "Names are concealed in the reports"),
+      licences: kept,
+      subscriptions: kept,
+      sales: kept,
+      reported: null,
+      requests: kept,
+      booked: { active: users, grace: 0, suspended: 0, trial: 0 },
+      refusedFiles: [],
+    },
   };
 }
 

@@ -1,12 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  activityFold,
-  ActivitySnapshot,
-  type LicenceEvidence,
-  type ReportedWorkloads,
-  type UserActivity,
-} from "../../src/domain/activity.ts";
+import { activityFold, ActivitySnapshot, type LicenceEvidence, type UserActivity } from "../../src/domain/activity.ts";
 import { addDays, type Day } from "../../src/domain/day.ts";
 import { SkuId } from "../../src/domain/ids.ts";
 import type { LicenceSnapshot, LicensedProduct } from "../../src/domain/licences.ts";
@@ -15,7 +9,10 @@ import type { Standing } from "../../src/domain/standing.ts";
 import type { KnownWorkload } from "../../src/domain/workload.ts";
 import { AS_OF, histogram, licences, product, report, skuId } from "../support/make.ts";
 import { user } from "../support/make-user.ts";
-import { rawCustomer } from "./arbitraries.ts";
+import { rawCustomer, type RawCustomer } from "./arbitraries.ts";
+
+/** A snapshot that says nothing of what it rests on. */
+const NO_EVIDENCE = { reports: [], directory: null, namesSetting: null };
 
 const BUSINESS_PREMIUM = SkuId.parse("cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46");
 const ROOMS = product({
@@ -45,7 +42,7 @@ const LICENCES = licences({
 });
 
 /** What a fold of Teams says before it has seen anybody who counts. */
-const NOBODY_IN_TEAMS = activityFold(AS_OF, { teams: AS_OF }, LICENCES).snapshot([]);
+const NOBODY_IN_TEAMS = activityFold(AS_OF, { teams: AS_OF }, LICENCES).snapshot(NO_EVIDENCE);
 
 const NOBODY = "nobody";
 const PAID_BY_FLAG = "paid, by the report's word";
@@ -222,7 +219,7 @@ test("activityFold() counts a user without a name in its workloads and products,
   const fold = activityFold(AS_OF, { teams: AS_OF, yammer: AS_OF }, LICENCES);
   fold.addUnnamed(user({ assignedProducts: "CONTOSO PAID", workloads: { teams: licensed(AS_OF) } }));
   fold.addUnnamed(user({ workloads: { yammer: unlicensed } }));
-  expect(fold.snapshot([])).toMatchObject({
+  expect(fold.snapshot(NO_EVIDENCE)).toMatchObject({
     any: { users: {}, paidByFlag: 0 },
     anyThroughYammerAlone: histogram({}),
     workloads: {
@@ -254,7 +251,10 @@ test("activityFold() counts a user of a product once, though two names lead to i
     assignedProducts: "CONTOSO SUITE+MICROSOFT 365 BUSINESS PREMIUM",
     workloads: { teams: licensed(AS_OF) },
   });
-  const { products } = filled([twice], { teams: AS_OF }, licences({ products: [renamed] })).snapshot([]);
+  const { products } = filled([twice], {
+    reported: { teams: AS_OF },
+    licences: licences({ products: [renamed] }),
+  }).snapshot(NO_EVIDENCE);
   expect(products[BUSINESS_PREMIUM]?.users).toEqual({ paid: histogram({ 0: 1 }) });
 });
 
@@ -267,7 +267,10 @@ test.each([
     assignedProducts: "CONTOSO PAID",
     workloads: { teams: licensed(addDays(AS_OF, -20)), officeApps: { evidence: "listed", lastActivity: ownDay } },
   });
-  const { any, workloads, products } = filled([someone], { teams: AS_OF, officeApps: ownDay }, LICENCES).snapshot([]);
+  const { any, workloads, products } = filled([someone], {
+    reported: { teams: AS_OF, officeApps: ownDay },
+    licences: LICENCES,
+  }).snapshot(NO_EVIDENCE);
   const onItsDay = { paid: histogram({ 0: 1 }) };
   expect(workloads).toMatchObject({
     teams: { asOf: AS_OF, users: { paid: histogram({ 20: 1 }) } },
@@ -283,7 +286,10 @@ test("activityFold() of nobody has the day and the workloads of its reports, and
   expect(NOBODY_IN_TEAMS).toEqual({
     asOf: AS_OF,
     reports: [],
+    directory: null,
+    namesSetting: null,
     any: { asOf: AS_OF, users: {}, paidByFlag: 0 },
+    anyOnDay: 0,
     anyThroughYammerAlone: histogram({}),
     workloads: { teams: { asOf: AS_OF, users: {}, paidByFlag: 0 } },
     products: {},
@@ -295,31 +301,36 @@ test.each([
   ["where no licences are known", null],
 ])("activityFold() counts no room, which holds device products only and is nobody, %s", (_, known) => {
   const room = user({ assignedProducts: "MICROSOFT TEAMS ROOMS BASIC", workloads: { teams: licensed(AS_OF) } });
-  expect(filled([room], { teams: AS_OF }, known).snapshot([])).toEqual(NOBODY_IN_TEAMS);
+  expect(filled([room], { reported: { teams: AS_OF }, licences: known }).snapshot(NO_EVIDENCE)).toEqual(
+    NOBODY_IN_TEAMS,
+  );
 });
 
 test("activityFold() says nothing of a workload that was not reported, whatever users did in it", () => {
   const fold = activityFold(AS_OF, { teams: AS_OF }, LICENCES);
   fold.add(user({ assignedProducts: "CONTOSO MAIL", workloads: { exchange: licensed(AS_OF) } }));
-  expect(fold.snapshot([])).toEqual(NOBODY_IN_TEAMS);
+  expect(fold.snapshot(NO_EVIDENCE)).toEqual(NOBODY_IN_TEAMS);
 });
 
 test("activityFold() counts the same with concealed names as with clear ones: no user it is given has a name", () => {
   fc.assert(
-    fc.property(rawCustomer, ({ users, reported, licences: known }) => {
-      const fold = filled(users, reported, known);
-      const { reports: clear, ...ofClear } = fold.snapshot([report({ namesConcealed: false })]);
-      const { reports: concealed, ...ofConcealed } = fold.snapshot([report({ namesConcealed: true })]);
+    fc.property(rawCustomer, ({ users, ...customer }) => {
+      const fold = filled(users, customer);
+      const { reports: clear, ...ofClear } = fold.snapshot({ ...NO_EVIDENCE, reports: [report({ naming: "clear" })] });
+      const { reports: concealed, ...ofConcealed } = fold.snapshot({
+        ...NO_EVIDENCE,
+        reports: [report({ naming: "concealed" })],
+      });
       expect(ofConcealed).toEqual(ofClear);
-      expect([clear[0]?.namesConcealed, concealed[0]?.namesConcealed]).toEqual([false, true]);
+      expect([clear[0]?.naming, concealed[0]?.naming]).toEqual(["clear", "concealed"]);
     }),
   );
 });
 
 test("activityFold() keeps neither product names nor anything else that its users brought", () => {
   fc.assert(
-    fc.property(rawCustomer, ({ users, reported, licences: known }) => {
-      const written = JSON.stringify(filled(users, reported, known).snapshot([]));
+    fc.property(rawCustomer, ({ users, ...customer }) => {
+      const written = JSON.stringify(filled(users, customer).snapshot(NO_EVIDENCE));
       expect(written).not.toMatch(/contoso|fabrikam/i);
     }),
   );
@@ -330,17 +341,19 @@ test("activityFold() does not know the order of its users", () => {
     fc.tuple(fc.constant(customer), fc.shuffledSubarray([...customer.users], { minLength: customer.users.length })),
   );
   fc.assert(
-    fc.property(shuffled, ([{ users, reported, licences: known }, others]) => {
-      expect(filled(others, reported, known).snapshot([])).toEqual(filled(users, reported, known).snapshot([]));
+    fc.property(shuffled, ([{ users, ...customer }, others]) => {
+      expect(filled(others, customer).snapshot(NO_EVIDENCE)).toEqual(filled(users, customer).snapshot(NO_EVIDENCE));
     }),
   );
 });
 
 test("activityFold() counts two halves of a report as the whole: bin by bin, they add up", () => {
   fc.assert(
-    fc.property(rawCustomer, fc.nat({ max: 30 }), ({ users, reported, licences: known }, cut) => {
-      const whole = filled(users, reported, known).snapshot([]);
-      const halves = [users.slice(0, cut), users.slice(cut)].map((half) => filled(half, reported, known).snapshot([]));
+    fc.property(rawCustomer, fc.nat({ max: 30 }), ({ users, ...customer }, cut) => {
+      const whole = filled(users, customer).snapshot(NO_EVIDENCE);
+      const halves = [users.slice(0, cut), users.slice(cut)].map((half) =>
+        filled(half, customer).snapshot(NO_EVIDENCE),
+      );
       expect(flat(whole)).toEqual(added(halves.map(flat)));
     }),
   );
@@ -348,29 +361,30 @@ test("activityFold() counts two halves of a report as the whole: bin by bin, the
 
 test("activityFold() counts users without a name as the others, but for any: there, as if they had not come", () => {
   fc.assert(
-    fc.property(rawCustomer, ({ users, unnamed, reported, licences: known }) => {
-      const fold = activityFold(AS_OF, reported, known);
+    fc.property(rawCustomer, ({ users, unnamed, ...customer }) => {
+      const fold = activityFold(AS_OF, customer.reported, customer.licences, customer.plans);
       for (const each of unnamed) fold.addUnnamed(each);
       for (const each of users) fold.add(each);
-      const { any, anyThroughYammerAlone, ...others } = fold.snapshot([]);
-      const named = filled(users, reported, known).snapshot([]);
+      const { any, anyOnDay, anyThroughYammerAlone, ...others } = fold.snapshot(NO_EVIDENCE);
+      const named = filled(users, customer).snapshot(NO_EVIDENCE);
 
-      expect({ any, anyThroughYammerAlone }).toEqual({
+      expect({ any, anyOnDay, anyThroughYammerAlone }).toEqual({
         any: named.any,
+        anyOnDay: named.anyOnDay,
         anyThroughYammerAlone: named.anyThroughYammerAlone,
       });
-      expect(filled([...users, ...unnamed], reported, known).snapshot([])).toMatchObject(others);
+      expect(filled([...users, ...unnamed], customer).snapshot(NO_EVIDENCE)).toMatchObject(others);
     }),
   );
 });
 
 test("activityFold() folds the same users to the same snapshot, and a snapshot changes nothing", () => {
   fc.assert(
-    fc.property(rawCustomer, ({ users, reported, licences: known }) => {
-      const fold = filled(users, reported, known);
-      const first = fold.snapshot([]);
-      expect(fold.snapshot([])).toEqual(first);
-      expect(filled(users, reported, known).snapshot([])).toEqual(first);
+    fc.property(rawCustomer, ({ users, ...customer }) => {
+      const fold = filled(users, customer);
+      const first = fold.snapshot(NO_EVIDENCE);
+      expect(fold.snapshot(NO_EVIDENCE)).toEqual(first);
+      expect(filled(users, customer).snapshot(NO_EVIDENCE)).toEqual(first);
     }),
   );
 });
@@ -379,15 +393,19 @@ test("activityFold() leaves a snapshot as it was, when more users come", () => {
   const fold = activityFold(AS_OF, { teams: AS_OF }, LICENCES);
   const someone = user({ assignedProducts: "CONTOSO PAID", workloads: { teams: licensed(AS_OF) } });
   fold.add(someone);
-  const early = fold.snapshot([]);
+  const early = fold.snapshot(NO_EVIDENCE);
   fold.add(someone);
   expect(early.any.users).toEqual({ paid: histogram({ 0: 1 }) });
 });
 
 test("ActivitySnapshot reads back from JSON as what it was", () => {
   fc.assert(
-    fc.property(rawCustomer, ({ users, reported, licences: known }) => {
-      const snapshot = filled(users, reported, known).snapshot([report()]);
+    fc.property(rawCustomer, ({ users, ...customer }) => {
+      const snapshot = filled(users, customer).snapshot({
+        reports: [report()],
+        directory: { users: 30, joined: 20, unlisted: 2, deletedContradicted: 1 },
+        namesSetting: "clear",
+      });
       expect(ActivitySnapshot.parse(JSON.parse(JSON.stringify(snapshot)))).toEqual(snapshot);
     }),
   );
@@ -413,27 +431,36 @@ function licensed(lastActivity: Day | null) {
   return { evidence: "licensed" as const, lastActivity };
 }
 
-function filled(users: readonly UserActivity[], reported: ReportedWorkloads, known: LicenceSnapshot | null) {
-  const fold = activityFold(AS_OF, reported, known);
+/** Nobody lists the plans of products, unless told otherwise. */
+function filled(
+  users: readonly UserActivity[],
+  { reported, licences: known, plans = new Map() }: Pick<RawCustomer, "reported" | "licences"> & Partial<RawCustomer>,
+) {
+  const fold = activityFold(AS_OF, reported, known, plans);
   for (const each of users) fold.add(each);
   return fold;
 }
 
 function folded(users: readonly UserActivity[]): ActivitySnapshot {
-  return filled(users, { exchange: AS_OF, teams: AS_OF, yammer: AS_OF }, LICENCES).snapshot([]);
+  return filled(users, { reported: { exchange: AS_OF, teams: AS_OF, yammer: AS_OF }, licences: LICENCES }).snapshot(
+    NO_EVIDENCE,
+  );
 }
 
 /** How the fold counts one single user, in the workload and in any workload alike. */
 function standingIn(workload: KnownWorkload, someone: UserActivity, known: LicenceSnapshot | null = LICENCES): string {
-  const { any, workloads } = filled([someone], { [workload]: AS_OF }, known).snapshot([]);
+  const { any, workloads } = filled([someone], { reported: { [workload]: AS_OF }, licences: known }).snapshot(
+    NO_EVIDENCE,
+  );
   expect(workloads[workload]).toEqual(any);
   const [standing = NOBODY] = Object.keys(any.users);
   return any.paidByFlag > 0 ? PAID_BY_FLAG : standing;
 }
 
 /** Every count of a snapshot, by its path: `teams paid 27`. */
-function flat({ any, anyThroughYammerAlone, workloads, products }: ActivitySnapshot): Map<string, number> {
+function flat({ any, anyOnDay, anyThroughYammerAlone, workloads, products }: ActivitySnapshot): Map<string, number> {
   const counts = new Map(anyThroughYammerAlone.map((users, bin) => [`yammer alone ${bin}`, users]));
+  counts.set("on the day", anyOnDay);
   for (const [name, each] of Object.entries({ any, ...workloads, ...products })) {
     counts.set(`${name} by flag`, each.paidByFlag);
     for (const [standing, bins] of Object.entries(each.users)) {

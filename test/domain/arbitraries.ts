@@ -1,6 +1,8 @@
 import * as fc from "fast-check";
 import type { LicenceEvidence, ReportedWorkloads, UserActivity } from "../../src/domain/activity.ts";
 import { addDays, Day, dayNumber, dayOfNumber } from "../../src/domain/day.ts";
+import type { Holding, PlansBySku } from "../../src/domain/holding.ts";
+import { SkuId } from "../../src/domain/ids.ts";
 import type { LicenceSnapshot, LicensedProduct, Seats } from "../../src/domain/licences.ts";
 import type { KnownWorkload } from "../../src/domain/workload.ts";
 import { AS_OF, licences, product, skuId } from "../support/make.ts";
@@ -17,10 +19,12 @@ export type RawCustomer = Readonly<{
   /** Users without a name, each of whom may be one of the others. */
   unnamed: readonly UserActivity[];
   licences: LicenceSnapshot | null;
+  /** Of a product that is not here nobody lists the plans. */
+  plans: PlansBySku;
 }>;
 
 /** Three are enough for every rule: Yammer has one of its own, Microsoft 365 Apps has a report without a flag. */
-const WORKLOADS_REPORTED: readonly KnownWorkload[] = ["teams", "yammer", "officeApps"];
+const WORKLOADS_REPORTED = ["teams", "yammer", "officeApps"] as const satisfies KnownWorkload[];
 
 /** A name that no product of the customer has. */
 const UNKNOWN_NAME = "FABRIKAM UNKNOWN";
@@ -72,21 +76,60 @@ function rowOf(...evidence: LicenceEvidence[]) {
 /** A report may name a product twice, under an old and a new name: here they are one. */
 const names = fc.array(fc.constantFrom("CONTOSO 1", "CONTOSO 2", "CONTOSO 3", UNKNOWN_NAME), { maxLength: 3 });
 
-export const rawUser: fc.Arbitrary<UserActivity> = fc.record({
-  isDeleted: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, fc.constant(true)),
-  assignedProducts: fc.option(
-    names.map((held) => held.join("+")),
-    { freq: 8 },
+/** The plans that a product with the workload has. Two of them carry Yammer, and one is enough. */
+export const PLANS = {
+  teams: ["57ff2da0-773e-42df-b2af-ffb7a2317929"],
+  yammer: ["7547a3fe-08ee-4ccb-b430-5077c5041653", "a82fbf69-b4d7-49f4-83a6-915b2cf354f4"],
+  officeApps: ["43de0ff5-c92c-492b-9116-175376d08c38"],
+} as const;
+
+/** Products that no customer here has in its licences: one that is sold with every workload, one given away, one unheard of. */
+export const SOLD_ELSEWHERE = SkuId.parse("cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46");
+const GIVEN_ELSEWHERE = SkuId.parse("710779e8-3d4a-4c88-adb9-386c958d1fdf");
+const UNHEARD_OF = skuId(9);
+
+const heldLicences = fc.tuple(
+  ...[skuId(1), skuId(2), skuId(3), SOLD_ELSEWHERE, GIVEN_ELSEWHERE, UNHEARD_OF].map((held) =>
+    fc.record({
+      skuId: fc.constant(held),
+      disabledPlans: fc.oneof(
+        { weight: 3, arbitrary: fc.constant<string[]>([]) },
+        fc.subarray(Object.values(PLANS).flat()).map((plans) => plans.map((plan) => plan.toUpperCase())),
+      ),
+    }),
   ),
-  workloads: fc.record(
-    {
-      teams: rowOf("licensed", "licensed", "unlicensed"),
-      yammer: rowOf("licensed", "unlicensed"),
-      officeApps: rowOf("listed", "listed", "unlisted"),
-    },
-    { requiredKeys: [] },
-  ),
+);
+
+const holding: fc.Arbitrary<Holding> = fc.record({
+  licences: heldLicences.chain((all) => fc.subarray(all, { maxLength: 3 })),
+  isGuest: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, fc.constant(true)),
+  isBlocked: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, fc.constant(true)),
 });
+
+function userHolding(held: fc.Arbitrary<Holding | null>): fc.Arbitrary<UserActivity> {
+  return fc.record({
+    isDeleted: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, fc.constant(true)),
+    assignedProducts: fc.option(
+      names.map((named) => named.join("+")),
+      { freq: 8 },
+    ),
+    holding: held,
+    workloads: fc.record(
+      {
+        teams: rowOf("licensed", "licensed", "unlicensed"),
+        yammer: rowOf("licensed", "unlicensed"),
+        officeApps: rowOf("listed", "listed", "unlisted"),
+      },
+      { requiredKeys: [] },
+    ),
+  });
+}
+
+/** Every other one is in the directory. */
+const rawUser = userHolding(fc.option(holding, { freq: 2 }));
+
+/** Nobody without a name can be looked up. */
+const unnamedUser = userHolding(fc.constant(null));
 
 const reported: fc.Arbitrary<ReportedWorkloads> = fc.record(
   {
@@ -97,12 +140,32 @@ const reported: fc.Arbitrary<ReportedWorkloads> = fc.record(
   { requiredKeys: ["teams"] },
 );
 
-export const rawCustomer: fc.Arbitrary<RawCustomer> = fc.record({
-  reported,
-  users: fc.array(rawUser, { maxLength: 30, size: "max" }),
-  unnamed: fc.array(rawUser, { maxLength: 5 }),
-  licences: fc.option(
-    someProducts.map((products) => licences({ products })),
-    { freq: 8 },
-  ),
-});
+const plansListed = fc.subarray([skuId(1), skuId(2), skuId(3)]);
+
+export const rawCustomer: fc.Arbitrary<RawCustomer> = fc
+  .record({
+    reported,
+    users: fc.array(rawUser, { maxLength: 30, size: "max" }),
+    unnamed: fc.array(unnamedUser, { maxLength: 5 }),
+    licences: fc.option(
+      someProducts.map((products) => licences({ products })),
+      { freq: 8 },
+    ),
+    plansListed,
+  })
+  .map(({ plansListed: listed, ...customer }) =>
+    Object.assign({ plans: plansOf(customer.licences, listed) }, customer),
+  );
+
+function plansOf(known: LicenceSnapshot | null, listed: readonly SkuId[]): PlansBySku {
+  return new Map(
+    (known?.products ?? [])
+      .filter((each) => listed.includes(each.skuId))
+      .map((each) => [
+        each.skuId,
+        WORKLOADS_REPORTED.filter((workload) => each.workloads.includes(workload)).flatMap(
+          (workload) => PLANS[workload],
+        ),
+      ]),
+  );
+}

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { addDays } from "../../src/domain/day.ts";
 import { DEFINITION } from "../../src/domain/definition.ts";
 import { CustomerInsight, customerInsight, CustomerRow, customerRow } from "../../src/domain/insight.ts";
 import { customerMetrics } from "../../src/domain/metrics.ts";
@@ -13,6 +14,7 @@ import {
   product,
   RUN_ID,
   snapshots,
+  telling,
   userCounts,
 } from "../support/make.ts";
 
@@ -60,7 +62,8 @@ test("customerInsight() of a customer without activity has no users, which is no
 test("customerRow() takes its figures from the insight, every one as it is", () => {
   const whole = insight();
   const row = customerRow(whole);
-  expect(whole).toMatchObject(row);
+  const { moved: _moved, advice: _advice, ...figures } = row;
+  expect(whole).toMatchObject(figures);
   expect(CustomerRow.parse(row)).toEqual(row);
 });
 
@@ -72,6 +75,21 @@ test("CustomerInsight reads back from JSON as what it was", () => {
 
 test("customerInsight() leaves nothing of the metrics out but the customer, whom it says in full", () => {
   const metrics = customerMetrics(snapshots(), NIGHT);
-  const missing = Object.keys(metrics).filter((key) => !Object.hasOwn(customerInsight(metrics, RUN_ID), key));
+  const missing = Object.keys(metrics).filter((key) => !Object.hasOwn(customerInsight(metrics, telling()), key));
   expect(missing).toEqual(["customer"]);
+});
+
+test("customerInsight() tells its change against the night 28 days before, and the row how far it moved", () => {
+  const { definition, ...before } = insight({
+    activity: activity({ any: userCounts({ paid: { active: 9, never: 9 } }) }),
+  });
+  const night = addDays(NIGHT, -28);
+  const made = insight({}, NIGHT, { earlier: { night, runId: RUN_ID, figures: { ...before, definition } } });
+  expect(made.change).toMatchObject({
+    since: { night, runId: RUN_ID },
+    usage: { kind: "measured", from: { part: 9, whole: 18 }, points: 16 / 18 - 9 / 18, seatsPoints: 0 },
+    deployment: { kind: "measured", points: 0 },
+  });
+  expect(customerRow(made).moved).toEqual({ deployment: 0, usage: 16 / 18 - 9 / 18 });
+  expect(customerRow(insight()).moved).toEqual({ deployment: null, usage: null });
 });

@@ -8,7 +8,7 @@ import { CustomerMetrics, customerMetrics } from "../../src/domain/metrics.ts";
 import { RefusalReason, refused } from "../../src/domain/pull-outcome.ts";
 import { missing, type Rate, rateOf } from "../../src/domain/rate.ts";
 import { Usage } from "../../src/domain/usage.ts";
-import { type KnownWorkload, WORKLOADS } from "../../src/domain/workload.ts";
+import { KnownWorkload, WORKLOADS } from "../../src/domain/workload.ts";
 import {
   activity,
   AS_OF,
@@ -23,7 +23,14 @@ import {
 } from "../support/make.ts";
 import { user } from "../support/make-user.ts";
 import { rawCustomer, type RawCustomer } from "./arbitraries.ts";
-import { naiveAnyWorkload, naiveProduct, type NaiveUsage, naiveWorkload } from "./naive-metrics.ts";
+import {
+  naiveAnyWorkload,
+  naiveDay,
+  naiveDirectory,
+  naiveProduct,
+  type NaiveUsage,
+  naiveWorkload,
+} from "./naive-metrics.ts";
 
 const SUITE = product({ skuId: skuId(1), name: "Contoso Suite", workloads: ["teams", "yammer"] });
 const CHAT = product({ skuId: skuId(2), name: "Contoso Chat", workloads: ["teams"] });
@@ -37,10 +44,12 @@ test("customerMetrics() agrees with people counted one by one, figure by figure"
       for (const { workload, ...usage } of reportedWorkloads(metrics)) {
         expect(figuresOf(usage)).toEqual(ratesOf(naiveWorkload(customer, workload)));
       }
-      for (const each of metrics.products) {
-        const naive = naiveProduct(customer, each.skuId);
-        expect(each.users && figuresOf(Usage.strip().parse(each))).toEqual(naive && ratesOf(naive));
+      for (const { skuId: id, ...usage } of metrics.products) {
+        const naive = id === null ? null : naiveProduct(customer, id);
+        expect(usage.users && figuresOf(Usage.strip().parse(usage))).toEqual(naive && ratesOf(naive));
       }
+      expect(metrics.directory).toMatchObject(naiveDirectory(customer));
+      expect(metrics.daily).toEqual({ day: AS_OF, ...naiveDay(customer, AS_OF) });
     }),
     { numRuns: 2_000 },
   );
@@ -53,7 +62,7 @@ test("customerMetrics() leaves out a reported workload only where nobody and no 
       for (const workload of WORKLOADS) {
         if (customer.reported[workload] === undefined || listed.has(workload)) continue;
         const { users, total } = naiveWorkload(customer, workload);
-        expect([...Object.values(users), total]).toEqual([0, 0, 0, 0, 0, 0]);
+        expect([...Object.values(users), total]).toEqual([0, 0, 0, 0, 0, 0, 0]);
       }
     }),
   );
@@ -477,7 +486,7 @@ test("customerMetrics() of a customer never pulled is not ready, and nothing of 
   expect(metrics).toMatchObject({
     state: "notReady",
     stateDetail: "Not pulled in the last 28 nights",
-    asOf: { activity: null, licences: null, reported: null },
+    asOf: { activity: null, licences: null, reportedDeployment: null, reportedUsage: null },
     deployment: missing("not_reported"),
     seatsSold: null,
     seatsAssigned: null,
@@ -561,7 +570,7 @@ test("customerMetrics() knows that nobody is entitled through a product that was
     likeForLike: missing("nobody_entitled"),
     active: 0,
     total: 0,
-    users: { paid: 0, grace: 0, trial: 0, unlicensed: 0, departed: 0 },
+    users: { paid: 0, grace: 0, trial: 0, unlicensed: 0, guest: 0, departed: 0 },
     neverActive: 0,
     reasons: [],
   });
@@ -573,20 +582,18 @@ test("customerMetrics() tells for each figure of which day it is", () => {
   const metrics = customerMetrics(snapshots({ activity: activity({ workloads: { officeApps: counts } }) }), NIGHT);
   expect(metrics).toMatchObject({
     night: NIGHT,
-    asOf: { activity: AS_OF, licences: addDays(AS_OF, 1), reported: null },
+    asOf: { activity: AS_OF, licences: addDays(AS_OF, 1), reportedDeployment: null, reportedUsage: null },
     anyWorkload: { asOf: AS_OF },
   });
   expect(metrics.workloads.find(({ workload }) => workload === "officeApps")?.asOf).toBe(weekOld);
 });
 
 test("customerMetrics() tells what each source gave on the newest night, and nothing where there was none", () => {
-  const { activity: kept, apps, licences: known } = outcome();
+  const { night: _night, booked: _booked, refusedFiles: _refusedFiles, ...sources } = outcome();
   const newest = outcome({ subscriptions: NO_ACCESS, sales: NO_ACCESS });
   const outcomes = [outcome({ night: addDays(NIGHT, -1), activity: NO_ACCESS }), newest];
   expect(customerMetrics(snapshots({ outcomes }), NIGHT).sources).toEqual({
-    activity: kept,
-    apps,
-    licences: known,
+    ...sources,
     subscriptions: NO_ACCESS,
     sales: NO_ACCESS,
   });
@@ -598,18 +605,23 @@ test("customerMetrics() passes on which dropped-in files nobody could read", () 
   expect(customerMetrics(snapshots({ outcomes: [outcome({ refusedFiles })] }), NIGHT)).toMatchObject({ refusedFiles });
 });
 
-/** Everybody has a name, unless told otherwise. */
+/** Everybody has a name, and nobody lists the plans of products, unless told otherwise. */
 function metricsOf({
   reported,
   users,
   unnamed = [],
   licences: known,
-}: Omit<RawCustomer, "unnamed"> & Partial<RawCustomer>): CustomerMetrics {
-  const fold = activityFold(AS_OF, reported, known);
+  plans = new Map(),
+}: Omit<RawCustomer, "unnamed" | "plans"> & Partial<RawCustomer>): CustomerMetrics {
+  const fold = activityFold(AS_OF, reported, known, plans);
   for (const each of users) fold.add(each);
   for (const each of unnamed) fold.addUnnamed(each);
-  return customerMetrics(snapshots({ activity: fold.snapshot([]), licences: known }), NIGHT);
+  const folded = fold.snapshot({ reports: [], directory: JOINED, namesSetting: null });
+  return customerMetrics(snapshots({ activity: folded, licences: known }), NIGHT);
 }
+
+/** What the fold is told of the directory and passes on, whoever is in it. */
+const JOINED = { users: 30, joined: 20, unlisted: 2, deletedContradicted: 1 };
 
 function teamsMetrics(products: LicensedProduct[], users: readonly UserActivity[]): CustomerMetrics {
   return metricsOf({ reported: { teams: AS_OF }, users, licences: licences({ products }) });
@@ -642,7 +654,7 @@ function ratesOf({ likeForLike, ...counts }: NaiveUsage) {
 
 /** The same figures of a usage as the naive count has, its reasons as users by cause. */
 function figuresOf(usage: Usage) {
-  const { asOf: _asOf, ...figures } = usage;
+  const { asOf: _asOf, basis: _basis, ...figures } = usage;
   return { ...figures, reasons: Object.fromEntries(usage.reasons.map(({ cause, users }) => [cause, users])) };
 }
 
@@ -655,8 +667,11 @@ function measuredUsages(metrics: CustomerMetrics): Usage[] {
 }
 
 /** Workloads of which a report told, whether or not anybody is entitled. */
-function reportedWorkloads({ workloads }: CustomerMetrics): CustomerMetrics["workloads"] {
-  return workloads.filter(({ users }) => users !== null);
+function reportedWorkloads({ workloads }: CustomerMetrics) {
+  return workloads.flatMap(({ workload, ...usage }) => {
+    const known = KnownWorkload.safeParse(workload);
+    return known.success && usage.users !== null ? [{ workload: known.data, ...usage }] : [];
+  });
 }
 
 function partsOf(rate: Rate): [part: number, whole: number] {

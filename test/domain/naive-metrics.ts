@@ -1,8 +1,10 @@
 import type { UserActivity } from "../../src/domain/activity.ts";
+import type { Day } from "../../src/domain/day.ts";
+import type { HeldLicence } from "../../src/domain/holding.ts";
 import type { SkuId } from "../../src/domain/ids.ts";
 import type { LicensedProduct } from "../../src/domain/licences.ts";
 import type { KnownWorkload } from "../../src/domain/workload.ts";
-import type { RawCustomer } from "./arbitraries.ts";
+import { PLANS, type RawCustomer, SOLD_ELSEWHERE } from "./arbitraries.ts";
 
 /**
  * The definition of every figure once more, as slowly and plainly as it can be said: people are kept, in arrays, and
@@ -24,7 +26,7 @@ export type NaiveUsage = Readonly<{
   reasons: Readonly<Record<string, number>>;
 }>;
 
-type NaiveStanding = "paid" | "grace" | "trial" | "unlicensed" | "departed";
+type NaiveStanding = "paid" | "grace" | "trial" | "unlicensed" | "guest" | "departed";
 
 /** A person seen through one workload, one product, or any workload. */
 type Person = Readonly<{
@@ -81,18 +83,53 @@ export function naiveProduct(customer: RawCustomer, skuId: SkuId): NaiveUsage | 
     .filter((user) => productsOf(customer, user).includes(product))
     .flatMap((user): Person[] => {
       const standing = standingThrough(product);
-      if (standing === null) return [];
+      const given = workloads.filter((workload) => gives(customer, user, product, workload));
+      if (standing === null || given.length === 0) return [];
       return [
         {
           standing: user.isDeleted ? "departed" : standing,
           isByFlag: false,
           isThroughYammer: false,
-          daysAgo: daysAgoIn(customer, user, workloads),
+          daysAgo: daysAgoIn(customer, user, given),
         },
       ];
     });
   const isHeldByNobody = product.assigned === 0 && product.appliesTo === "user";
   return people.length === 0 && !isHeldByNobody ? null : usageOfPeople(people, [product]);
+}
+
+/** Whom the directory and the report contradict each other on, and whose paid seat is of no use to a blocked account. */
+export function naiveDirectory(customer: RawCustomer): { flagsContradicted: number; blockedPaid: number } {
+  const known = everybodyOf(customer).filter((user) => user.holding !== null);
+  const workloads = workloadsOf(customer);
+  const isContradictedIn = (user: UserActivity, workload: KnownWorkload) => {
+    const evidence = user.workloads[workload]?.evidence;
+    const standing = rightTo(customer, user, workload)?.standing ?? "none";
+    if (evidence === "licensed") return ["none", "unlicensed", "guest"].includes(standing);
+    return evidence === "unlicensed" && standing === "paid";
+  };
+  const isPaid = (user: UserActivity) =>
+    workloads.some((workload) => rightTo(customer, user, workload)?.standing === "paid");
+  return {
+    flagsContradicted: known.filter((user) => workloads.some((workload) => isContradictedIn(user, workload))).length,
+    blockedPaid: known.filter((user) => user.holding?.isBlocked === true && isPaid(user)).length,
+  };
+}
+
+/** Who was active on the as-of day itself, by the reports that speak for that day. */
+export function naiveDay(customer: RawCustomer, asOf: Day): { any: number; workloads: Record<string, number> } {
+  const ofThatDay = workloadsOf(customer).filter((workload) => customer.reported[workload] === asOf);
+  const isActiveOnDay = (user: UserActivity, workload: KnownWorkload) =>
+    rightTo(customer, user, workload) !== null && daysAgoIn(customer, user, [workload]).includes(0);
+  return {
+    any: customer.users.filter((user) => ofThatDay.some((workload) => isActiveOnDay(user, workload))).length,
+    workloads: Object.fromEntries(
+      ofThatDay.map((workload) => [
+        workload,
+        everybodyOf(customer).filter((user) => isActiveOnDay(user, workload)).length,
+      ]),
+    ),
+  };
 }
 
 function usageOfPeople(people: readonly Person[], products: readonly LicensedProduct[] | null): NaiveUsage {
@@ -125,6 +162,7 @@ function usageOfPeople(people: readonly Person[], products: readonly LicensedPro
     grace: of("grace", active).length + lapsed.length,
     trial: of("trial", active).length + onTrial.length,
     yammer: throughYammer.length,
+    guest: of("guest", active).length,
     unexplained: beyond.length - lapsed.length - onTrial.length,
   };
   const isAboveOne = entitled.length > 0 && active.length > entitled.length;
@@ -152,6 +190,7 @@ function counted(people: readonly Person[]): Record<NaiveStanding, number> {
     grace: of("grace"),
     trial: of("trial"),
     unlicensed: of("unlicensed"),
+    guest: of("guest"),
     departed: of("departed"),
   };
 }
@@ -171,9 +210,17 @@ function rightTo(customer: RawCustomer, user: UserActivity, workload: KnownWorkl
 
   const standing = best(
     productsOf(customer, user)
-      .filter((product) => product.workloads.includes(workload))
+      .filter((product) => gives(customer, user, product, workload))
       .flatMap((product) => standingThrough(product) ?? []),
   );
+  if (user.holding !== null) {
+    // The directory knows every licence. Of one whose seats nobody knows, it is known to be a licence.
+    if (standing === "paid") return right("paid");
+    if (unseatedOf(customer, user).some((licence) => isOn(licence, workload, null))) return right("paid", true);
+    if (standing !== null) return right(standing);
+    if (!hasBeenActive) return null;
+    return right(user.holding.isGuest ? "guest" : "unlicensed");
+  }
   const knowsAll = knowsAllProductsOf(customer, user);
   switch (row.evidence) {
     // A flag that says no is believed: an administrator may switch one plan of a product off for one user. But it says
@@ -225,8 +272,40 @@ function namesOf(user: UserActivity): string[] {
 }
 
 function productsOf(customer: RawCustomer, user: UserActivity): LicensedProduct[] {
+  if (user.holding !== null) {
+    const held = new Set(user.holding.licences.map((licence) => licence.skuId));
+    return (customer.licences?.products ?? []).filter((product) => held.has(product.skuId));
+  }
   const names = new Set(namesOf(user));
   return (customer.licences?.products ?? []).filter((product) => names.has((product.name ?? "").toUpperCase()));
+}
+
+/** Whether a product that the user holds gives this user the workload: a report never tells what is switched off. */
+function gives(customer: RawCustomer, user: UserActivity, product: LicensedProduct, workload: KnownWorkload): boolean {
+  if (!product.workloads.includes(workload)) return false;
+  const licence = user.holding?.licences.find((held) => held.skuId === product.skuId);
+  return licence === undefined || isOn(licence, workload, customer.plans.get(product.skuId) ?? null);
+}
+
+/** One plan that is left on is enough. Where nobody lists the product's plans, one that is off may be its only one. */
+function isOn(licence: HeldLicence, workload: KnownWorkload, listed: readonly string[] | null): boolean {
+  const off = licence.disabledPlans.map((plan) => plan.toLowerCase());
+  const plans = plansOf(workload);
+  if (listed === null || off.length === 0) return !plans.some((plan) => off.includes(plan));
+  return plans.some((plan) => listed.includes(plan) && !off.includes(plan));
+}
+
+function plansOf(workload: KnownWorkload): readonly string[] {
+  if (workload === "teams" || workload === "yammer" || workload === "officeApps") return PLANS[workload];
+  throw new Error(`${workload} is in no product here`);
+}
+
+/** Licences of products that somebody sells, and that are not among the customer's own. */
+function unseatedOf(customer: RawCustomer, user: UserActivity): HeldLicence[] {
+  const ours = new Set((customer.licences?.products ?? []).map((product) => product.skuId));
+  return (user.holding?.licences ?? []).filter(
+    (licence) => licence.skuId === SOLD_ELSEWHERE && !ours.has(licence.skuId),
+  );
 }
 
 function knowsAllProductsOf(customer: RawCustomer, user: UserActivity): boolean {
@@ -239,7 +318,7 @@ function workloadsOf(customer: RawCustomer): KnownWorkload[] {
 }
 
 function best(standings: readonly NaiveStanding[]): NaiveStanding | null {
-  const order = ["paid", "grace", "trial", "unlicensed", "departed"] as const;
+  const order = ["paid", "grace", "trial", "unlicensed", "guest", "departed"] as const;
   return order.find((standing) => standings.includes(standing)) ?? null;
 }
 

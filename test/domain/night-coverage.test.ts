@@ -11,18 +11,21 @@ const MISSED = Day.parse("2026-11-03");
 const ALL = daysOf(windowEnding(AS_OF));
 const BUT_ONE = ALL.filter((day) => day !== MISSED);
 
+/** Days of reports that conceal names, as most do. */
+const concealed = (days: readonly Day[]) => days.map((day) => ({ day, naming: "concealed" as const }));
+
 test("nightCoverage() of a whole window misses nothing", () => {
-  expect(nightCoverage(AS_OF, ALL, [])).toEqual({ nights: 28, present: 28, missing: [] });
+  expect(nightCoverage(AS_OF, concealed(ALL), [])).toEqual({ nights: 28, present: 28, missing: [], breaks: [] });
 });
 
 test("nightCoverage() of nothing misses every day of the window, oldest first, for nobody pulled", () => {
   const missing = ALL.map((day) => ({ day, reason: "not_pulled" }));
-  expect(nightCoverage(AS_OF, [], [])).toEqual({ nights: 28, present: 0, missing });
+  expect(nightCoverage(AS_OF, [], [])).toEqual({ nights: 28, present: 0, missing, breaks: [] });
 });
 
 test("nightCoverage() does not count a day before or after the window, nor a day twice", () => {
   const present = [addDays(AS_OF, -28), addDays(AS_OF, 1), AS_OF, AS_OF, addDays(AS_OF, -27)];
-  expect(nightCoverage(AS_OF, present, [])).toMatchObject({ present: 2 });
+  expect(nightCoverage(AS_OF, concealed(present), [])).toMatchObject({ present: 2 });
 });
 
 test.each<[string, PullOutcome[], string]>([
@@ -45,15 +48,18 @@ test.each<[string, PullOutcome[], string]>([
     "not_reported",
   ],
 ])("nightCoverage() of a day for which %s", (_, outcomes, reason) => {
-  expect(nightCoverage(AS_OF, BUT_ONE, outcomes.map(pulledNight))).toEqual({
+  expect(nightCoverage(AS_OF, concealed(BUT_ONE), outcomes.map(pulledNight))).toEqual({
     nights: 28,
     present: 27,
     missing: [{ day: MISSED, reason }],
+    breaks: [],
   });
 });
 
 test.each(RefusalReason.options)("nightCoverage() passes on that a night was refused for %s", (reason) => {
-  expect(nightCoverage(AS_OF, BUT_ONE, [pulledNight(denied(2, reason))]).missing).toEqual([{ day: MISSED, reason }]);
+  expect(nightCoverage(AS_OF, concealed(BUT_ONE), [pulledNight(denied(2, reason))]).missing).toEqual([
+    { day: MISSED, reason },
+  ]);
 });
 
 test("nightCoverage() has each day of the window either present or missing, once", () => {
@@ -67,7 +73,7 @@ test("nightCoverage() has each day of the window either present or missing, once
       const outcomes = pulls.map(({ offset, isRefused }) =>
         outcome({ night: addDays(last, offset), ...(isRefused && { activity: refused("failed", "") }) }),
       );
-      const coverage = nightCoverage(last, days, outcomes.map(pulledNight));
+      const coverage = nightCoverage(last, concealed(days), outcomes.map(pulledNight));
       const missing = coverage.missing.map(({ day }) => day);
 
       expect(NightCoverage.parse(coverage)).toEqual(coverage);
@@ -75,6 +81,30 @@ test("nightCoverage() has each day of the window either present or missing, once
       expect(missing).toEqual(daysOf(windowEnding(last)).filter((day) => !days.includes(day)));
     }),
   );
+});
+
+test("nightCoverage() names the day from which on names are shown, or concealed: standings rest on other evidence", () => {
+  const days = ALL.map((day, index) => ({
+    day,
+    naming: index < 10 || index === 15 ? ("concealed" as const) : ("clear" as const),
+  }));
+  expect(nightCoverage(AS_OF, days.toReversed(), []).breaks).toEqual([
+    { day: ALL[10], from: "concealed", to: "clear" },
+    { day: ALL[15], from: "clear", to: "concealed" },
+    { day: ALL[16], from: "concealed", to: "clear" },
+  ]);
+});
+
+test("nightCoverage() sees no break in a report that names nobody, nor across a day without one", () => {
+  const days = ALL.map((day, index) => ({ day, naming: index % 3 === 0 ? ("none" as const) : ("clear" as const) }));
+  expect(nightCoverage(AS_OF, days, []).breaks).toEqual([]);
+  expect(
+    nightCoverage(
+      AS_OF,
+      days.filter((_, index) => index % 2 === 0),
+      [],
+    ).breaks,
+  ).toEqual([]);
 });
 
 /** A pull so many nights after the missed day that brought another day's report. */

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { addDays } from "../../src/domain/day.ts";
 import type { CustomerInsight } from "../../src/domain/insight.ts";
-import type { CustomerState } from "../../src/domain/metrics.ts";
+import type { CustomerState } from "../../src/domain/customer-state.ts";
 import { type PortfolioCoverage, PublishedPortfolio } from "../../src/domain/portfolio.ts";
 import { type RefusalReason, refused } from "../../src/domain/pull-outcome.ts";
 import { missing, type Rate, rateOf } from "../../src/domain/rate.ts";
@@ -123,6 +123,8 @@ test("portfolioFold() tells the oldest and the newest day its totals are of", ()
   expect(portfolio(insights).insight.asOf).toEqual({
     activity: { oldest: old, newest: AS_OF },
     licences: { oldest: addDays(AS_OF, 1), newest: addDays(AS_OF, 1) },
+    reportedDeployment: null,
+    reportedUsage: null,
   });
 });
 
@@ -354,3 +356,58 @@ function partsOf(rates: readonly Rate[]): [part: number, whole: number] {
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
+
+const SUSPECT = { reason: "Moves to another partner", until: null };
+
+test("portfolioFold() leaves an excluded customer out of every total, and says who it is and why", () => {
+  const excluded = { ...numbered(2, sized(0, 3_996)), excluded: SUSPECT };
+  const [whole, without] = [portfolio([numbered(1, sized(4, 5)), excluded]), portfolio([numbered(1, sized(4, 5))])];
+  for (const figure of ["deployment", "usage", "likeForLike", "products", "workloads", "asOf"] as const) {
+    expect(whole.insight[figure]).toEqual(without.insight[figure]);
+  }
+  expect(whole.insight.coverage).toMatchObject({
+    customers: 2,
+    measured: 1,
+    excluded: 1,
+    excludedCustomers: [{ customerId: customerId(2), ...SUSPECT }],
+    usage: { counted: 1, absent: 0 },
+  });
+  expect(whole.customers).toHaveLength(2);
+});
+
+test("portfolioFold() has every customer in exactly one of its seven counts", () => {
+  const all = [
+    numbered(1, {}),
+    { ...numbered(2, {}), excluded: SUSPECT },
+    numbered(3, STATES.stale),
+    numbered(4, STATES.noAccess),
+    { ...numbered(5, STATES.failed), excluded: SUSPECT },
+  ];
+  const { customers, measured, reportedOnly, stale, noAccess, notReady, failed, excluded } =
+    portfolio(all).insight.coverage;
+  expect([measured, reportedOnly, stale, noAccess, notReady, failed, excluded]).toEqual([1, 0, 1, 1, 0, 0, 2]);
+  expect(measured + reportedOnly + stale + noAccess + notReady + failed + excluded).toBe(customers);
+});
+
+test("portfolioFold() names a product that is excluded, at how many customers, and counts it nowhere", () => {
+  const exclusions = { customers: new Map(), products: new Map([[skuId(1), SUSPECT]]) };
+  const made = insight({}, NIGHT, { exclusions });
+  const { insight: totals } = portfolio([made, { ...made, customerId: customerId(2) }]);
+  expect(totals.coverage.excludedProducts).toMatchObject([{ skuId: skuId(1), customers: 2, ...SUSPECT }]);
+  expect(totals.deployment).toEqual(missing("nothing_sold"));
+  expect(totals.products).toMatchObject([{ counted: false, sold: null, assigned: null }]);
+  expect(made.products).toMatchObject([{ counting: "excluded", excluded: SUSPECT, sold: null, ownSold: null }]);
+});
+
+/** A customer whose usage was so many of 18 four weeks before. */
+function moved(number: number, part: number): CustomerInsight {
+  const figures = { ...numbered(number, {}), usage: rateOf(part, 18, "nobody_entitled") };
+  const earlier = { night: addDays(NIGHT, -28), runId: RUN_ID, figures };
+  return { ...insight({}, NIGHT, { earlier }), customerId: customerId(number), name: `Customer ${number}` };
+}
+
+test("portfolioFold() names whose usage moved most, up and down, the most moved first", () => {
+  const { movers } = portfolio([moved(1, 15), moved(2, 17), moved(3, 1), moved(4, 18), moved(5, 16)]).insight;
+  expect(movers.up.map(({ name }) => name)).toEqual(["Customer 3", "Customer 1"]);
+  expect(movers.down.map(({ name }) => name)).toEqual(["Customer 4", "Customer 2"]);
+});

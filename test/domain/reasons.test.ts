@@ -1,6 +1,15 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { CAUSES, type Excess, reasonsFor } from "../../src/domain/reasons.ts";
+import {
+  CAUSES,
+  type Excess,
+  possibleReasonsFor,
+  reasonsFor,
+  type ReportedExcess,
+  seatReasonsFor,
+  seatReasonsOver,
+  type SeatExcess,
+} from "../../src/domain/reasons.ts";
 import { byStanding, type Standing } from "../../src/domain/standing.ts";
 
 function excess({
@@ -36,6 +45,7 @@ test.each<[string, Excess, Record<string, number>]>([
     excess({ active: { paid: 22, grace: 3 }, seatsInGrace: 5 }),
     { grace: 5 },
   ],
+  ["of other companies", excess({ active: { paid: 20, guest: 2 } }), { guest: 2 }],
   ["in excess of places that are partly free", excess({ active: { paid: 19, trial: 3 } }), { trial: 3 }],
 ])("reasonsFor() of users %s", (_, given, users) => {
   expect(reasonsFor(given)).toEqual(
@@ -59,7 +69,7 @@ test("reasonsFor() sorts by users, and where they are equal by the order of the 
 
 const counts = fc.nat({ max: 50 });
 const anyExcess: fc.Arbitrary<Excess> = fc
-  .record({ paid: counts, grace: counts, trial: counts, unlicensed: counts, departed: counts })
+  .record({ paid: counts, grace: counts, trial: counts, unlicensed: counts, guest: counts, departed: counts })
   .chain((active) =>
     fc.record({
       active: fc.constant(active),
@@ -98,6 +108,96 @@ test("reasonsFor() has nothing unexplained as long as the seats that are no long
     fc.property(anyExcess, (given) => {
       const enough = { ...given, seatsInGrace: Math.max(0, given.active.paid - given.total - given.seatsOnTrial) };
       expect(reasonsFor(enough).map(({ cause }) => cause)).not.toContain("unexplained");
+    }),
+  );
+});
+
+function seats(overrides: Partial<SeatExcess>): SeatExcess {
+  return { assigned: 24, sold: 18, inGrace: 0, onTrial: 0, ...overrides };
+}
+
+test.each<[string, SeatExcess, Record<string, number>]>([
+  ["on seats in grace or suspended", seats({ inGrace: 6 }), { grace: 6 }],
+  ["on fewer of them than there are", seats({ inGrace: 60 }), { grace: 6 }],
+  ["on trial seats", seats({ onTrial: 25 }), { trial: 6 }],
+  ["left over after their seats have lapsed", seats({}), { lapsed: 6 }],
+  [
+    "on every kind, in the order in which seats run out",
+    seats({ inGrace: 3, onTrial: 2 }),
+    { grace: 3, trial: 2, lapsed: 1 },
+  ],
+  ["on seats of which trials are not told apart", seats({ inGrace: 4, onTrial: null }), { grace: 4, unexplained: 2 }],
+])("seatReasonsFor() assignments %s", (_, given, causes) => {
+  expect(seatReasonsFor(given)).toEqual(
+    Object.entries(causes).map(([cause, count]) => ({ cause, seats: count, points: count / 18, evidence: "measured" })),
+  );
+});
+
+test.each([
+  ["of exactly one", seats({ assigned: 18 })],
+  ["below one", seats({ assigned: 3, inGrace: 9 })],
+  ["of nothing sold, which is no deployment at all", seats({ sold: 0, inGrace: 8 })],
+])("seatReasonsFor() a deployment %s are none", (_, given) => {
+  expect(seatReasonsFor(given)).toEqual([]);
+});
+
+const anySeats: fc.Arbitrary<SeatExcess> = fc.record({
+  assigned: counts,
+  sold: counts,
+  inGrace: counts,
+  onTrial: fc.option(counts),
+});
+
+test("seatReasonsFor() add up with the sold seats to all assigned ones", () => {
+  fc.assert(
+    fc.property(anySeats, (given) => {
+      const explained = seatReasonsFor(given).reduce((sum, reason) => sum + reason.seats, 0);
+      expect(explained).toBe(given.sold === 0 ? 0 : Math.max(0, given.assigned - given.sold));
+    }),
+  );
+});
+
+test("seatReasonsOver() products: assigned = sold − idle + the seats of all reasons", () => {
+  fc.assert(
+    fc.property(fc.array(anySeats), (products) => {
+      const total = (count: (product: SeatExcess) => number) => products.reduce((sum, each) => sum + count(each), 0);
+      const [assigned, sold] = [total((each) => each.assigned), total((each) => each.sold)];
+      const idle = total((each) => Math.max(0, each.sold - each.assigned));
+      const reasons = seatReasonsOver(products);
+      const explained = reasons.reduce((sum, reason) => sum + reason.seats, 0);
+      expect(explained).toBe(sold === 0 || assigned <= sold ? 0 : assigned - sold + idle);
+      expect(reasons.map(({ points }) => points)).toEqual(reasons.map((reason) => reason.seats / sold));
+    }),
+  );
+});
+
+function reported(overrides: Partial<ReportedExcess>): ReportedExcess {
+  return { active: 25, qualified: 20, isYammer: false, seatsInGrace: 0, seatsOnTrial: 0, ...overrides };
+}
+
+test.each<[string, ReportedExcess, Record<string, number>]>([
+  ["seats in grace", reported({ seatsInGrace: 9 }), { grace: 5 }],
+  ["seats in grace, then trial seats", reported({ seatsInGrace: 2, seatsOnTrial: 9 }), { grace: 2, trial: 3 }],
+  ["Yammer, which lets anybody in", reported({ isYammer: true, seatsInGrace: 1 }), { grace: 1, yammer: 4 }],
+  ["nothing that is known", reported({ seatsInGrace: null, seatsOnTrial: null }), { unexplained: 5 }],
+])("possibleReasonsFor() totals above one: %s", (_, given, causes) => {
+  expect(possibleReasonsFor(given)).toEqual(
+    Object.entries(causes).map(([cause, users]) => ({ cause, users, points: users / 20, evidence: "possible" })),
+  );
+});
+
+test("possibleReasonsFor() add up with the qualified to the active, or are none", () => {
+  const anyReported = fc.record({
+    active: counts,
+    qualified: counts,
+    isYammer: fc.boolean(),
+    seatsInGrace: fc.option(counts),
+    seatsOnTrial: fc.option(counts),
+  });
+  fc.assert(
+    fc.property(anyReported, (given) => {
+      const explained = possibleReasonsFor(given).reduce((sum, { users }) => sum + users, 0);
+      expect(explained).toBe(given.qualified === 0 ? 0 : Math.max(0, given.active - given.qualified));
     }),
   );
 });

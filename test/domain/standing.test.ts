@@ -27,6 +27,7 @@ test("byStanding() has every standing, in their order, zeros included", () => {
     ["grace", 0],
     ["trial", 2],
     ["unlicensed", 0],
+    ["guest", 0],
     ["departed", 0],
   ]);
 });

@@ -14,12 +14,13 @@ test("usageOf() divides all active by the paid users, and like for like the acti
   });
   expect(usageOf(counts, { ...NO_SEATS, active: 20 }, 0)).toEqual({
     asOf: AS_OF,
+    basis: "users",
     active: 23,
     total: 20,
     usage: rateOf(23, 20, "nobody_entitled"),
     likeForLike: rateOf(17, 20, "nobody_entitled"),
-    users: { paid: 20, grace: 0, trial: 2, unlicensed: 0, departed: 5 },
-    usersActive: { paid: 17, grace: 0, trial: 2, unlicensed: 0, departed: 4 },
+    users: { paid: 20, grace: 0, trial: 2, unlicensed: 0, guest: 0, departed: 5 },
+    usersActive: { paid: 17, grace: 0, trial: 2, unlicensed: 0, guest: 0, departed: 4 },
     overdrawn: 0,
     isBoundBySeats: true,
     paidByFlag: 0,

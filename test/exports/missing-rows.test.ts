@@ -1,9 +1,22 @@
 import { expect, test } from "vitest";
 import type { CustomerInsight } from "../../src/domain/insight.ts";
-import { daysOf, windowEnding } from "../../src/domain/window.ts";
 import { missingRows } from "../../src/exports/missing-rows.ts";
 import { ENGLISH } from "../../src/exports/workbook-text.ts";
-import { activity, AS_OF, insight, licences, outcome, product, report, skuId, userCounts } from "../support/make.ts";
+import {
+  activity,
+  activityDays,
+  AS_OF,
+  customerId,
+  directory,
+  insight,
+  licences,
+  NIGHT,
+  outcome,
+  product,
+  report,
+  skuId,
+  userCounts,
+} from "../support/make.ts";
 
 /** Everything of what make.ts gives is there but for the workloads its activity leaves out. */
 const WHOLE = {
@@ -40,8 +53,7 @@ test("a customer that refuses us is said once, with its words, and its blank rat
 });
 
 test("nights that follow one another are one stretch", async () => {
-  const days = daysOf(windowEnding(AS_OF)).filter((_, index) => ![1, 2, 3, 9].includes(index));
-  const [nights] = await rowsOf(insight({ ...WHOLE, activityDays: days }));
+  const [nights] = await rowsOf(insight({ ...WHOLE, activityDays: activityDays([1, 2, 3, 9]) }));
   expect(nights).toMatchObject({ what: "Nights", count: 4, where: "2026-10-25 to 2026-10-27; 2026-11-02" });
 });
 
@@ -75,6 +87,91 @@ test("an unknown seller, trials nobody tells apart, and own seats without a prod
 test("a product that is not counted lacks no rate", async () => {
   const free = product({ skuId: skuId(2), seats: { active: 1_000_000, grace: 0, suspended: 0, trial: 0 }, own: null });
   expect(await rowsOf(insight({ ...WHOLE, licences: licences({ products: [product(), free] }) }))).toEqual([]);
+});
+
+test.each([
+  ["copilot", "Microsoft 365 Copilot report"],
+  ["directory", "Users of the directory"],
+  ["reported", "Partner Center's own figures"],
+  ["requests", "Service requests at Microsoft"],
+] as const)("a source that gave nothing has a row, and none where nobody asks it: %s", async (source, name) => {
+  const refusing = (reason: "no_access" | "not_configured") =>
+    outcome({ [source]: { kind: "refused", reason, detail: "It answered 403" } });
+  const rows = await rowsOf(insight({ ...WHOLE, outcomes: [refusing("no_access")] }));
+  expect(rows).toMatchObject([{ what: "Source", where: name, detail: "It answered 403" }]);
+  expect(await rowsOf(insight({ ...WHOLE, outcomes: [refusing("not_configured")] }))).toEqual([]);
+});
+
+test("a source that the product cannot do without has a row also where nobody has configured it", async () => {
+  const sales = { kind: "refused", reason: "not_configured", detail: "No sign-in" } as const;
+  const rows = await rowsOf(insight({ ...WHOLE, outcomes: [outcome({ sales })] }));
+  expect(rows).toMatchObject([{ what: "Source", where: "The partner's own books" }]);
+});
+
+test("a day from which on reports conceal names, or show them, has a row", async () => {
+  const days = activityDays().map(({ day }, index) => ({
+    day,
+    naming: index < 5 || index > 9 ? ("clear" as const) : ("concealed" as const),
+  }));
+  const rows = await rowsOf(insight({ ...WHOLE, activityDays: days }));
+  expect(rows.map(({ what, where, reason }) => ({ what, where, reason }))).toEqual([
+    { what: "Names in reports", where: "2026-10-29", reason: ENGLISH.missing.namesReasons.concealed },
+    { what: "Names in reports", where: "2026-11-03", reason: ENGLISH.missing.namesReasons.clear },
+  ]);
+});
+
+test("what the directory brings to light has a row for each kind, with its count", async () => {
+  const found = directory({ unlisted: 4, deletedContradicted: 3, flagsContradicted: 2, blockedPaid: 1 });
+  const rows = await rowsOf(insight({ activity: { ...WHOLE.activity, directory: found } }));
+  expect(rows.map(({ what, count, detail }) => [what, count, detail])).toEqual([
+    ["Users not in the report yet", 4, null],
+    ["Sources contradict each other", 3, "Users whom the report calls deleted, and the directory has"],
+    [
+      "Sources contradict each other",
+      2,
+      "Users whose licence flags in the report differ from their licences in the directory",
+    ],
+    ["Blocked accounts with a paid seat", 1, null],
+  ]);
+});
+
+test("a directory and a report that agree have no row", async () => {
+  expect(await rowsOf(insight({ activity: { ...WHOLE.activity, directory: directory() } }))).toEqual([]);
+});
+
+test("an excluded customer has a row, and so has an excluded product, with the reason and until when", async () => {
+  const exclusions = {
+    customers: new Map([[customerId(1), { reason: "Our own tenant", until: null }]]),
+    products: new Map([[skuId(1), { reason: "Given away", until: NIGHT }]]),
+  };
+  const rows = await rowsOf(insight(WHOLE, NIGHT, { exclusions }));
+  expect(rows.slice(0, 2).map(({ what, where, detail }) => [what, where, detail])).toEqual([
+    ["Excluded", "The customer as a whole", "Our own tenant"],
+    ["Excluded", "Microsoft 365 Business Premium", "Given away (up to and including 2026-11-22)"],
+  ]);
+});
+
+test("questions by active users are blank where nobody is active, and that is said once", async () => {
+  const asked = { asOf: AS_OF, opened: [{ day: AS_OF, count: 3 }] };
+  const idle = activity({ ...WHOLE.activity, any: userCounts({ paid: { never: 18 } }) });
+  const rows = await rowsOf(insight({ activity: idle, requests: asked, tickets: asked }));
+  expect(rows.map(({ what, count, reason }) => [what, count, reason])).toEqual([
+    ["Requests per 100 active", 3, "No user was active, so there is nobody to divide by"],
+    ["Tickets per 100 active", 3, "No user was active, so there is nobody to divide by"],
+  ]);
+  expect(await rowsOf(insight({ ...WHOLE, requests: asked, tickets: asked }))).toEqual([]);
+  const unknown = await rowsOf(insight({ activity: null, requests: asked, tickets: asked }));
+  expect(unknown.map(({ what }) => what)).not.toContain("Requests per 100 active");
+});
+
+test("a product that is only reported has no seats by state, and lacks no trials", async () => {
+  const products = [{ skuId: skuId(1), name: "Contoso", deployed: 3, sold: 4 }];
+  const reported = { deployment: { asOf: AS_OF, products }, usage: null };
+  const rows = await rowsOf(insight({ ...WHOLE, licences: null, reported }));
+  expect(rows.map(({ what, where }) => [what, where])).toEqual([
+    ["Usage", "Contoso"],
+    ["Own sold", "Contoso"],
+  ]);
 });
 
 async function rowsOf(customer: CustomerInsight) {

@@ -11,9 +11,7 @@ import { portfolio } from "../support/make.ts";
 const CellValue = z.union([z.string(), z.number(), z.boolean(), z.date(), z.null()]);
 export type CellValue = z.infer<typeof CellValue>;
 
-export type ReadWorkbook = Readonly<{
-  written: Written;
-  bytes: Buffer;
+type ReadWorkbook = Readonly<{
   workbook: exceljs.Workbook;
   /** Every row below the header, by header. */
   table(name: string): Record<string, CellValue>[];
@@ -24,8 +22,13 @@ export type ReadWorkbook = Readonly<{
 /** Writes the insights as a workbook, and reads it back with another half of the library than the one that wrote it. */
 export async function writtenAndRead(
   insights: readonly CustomerInsight[],
-  options: Readonly<{ portfolio?: PublishedPortfolio; sheetRowsMax?: number }> = {},
-): Promise<ReadWorkbook> {
+  options: Readonly<{
+    portfolio?: PublishedPortfolio;
+    /** Of the month ends before. */
+    earlier?: readonly PublishedPortfolio[];
+    sheetRowsMax?: number;
+  }> = {},
+): Promise<ReadWorkbook & Readonly<{ written: Written; bytes: Buffer }>> {
   const published = options.portfolio ?? portfolio(insights);
   const chunks: Buffer[] = [];
   const destination = new Writable({
@@ -37,10 +40,15 @@ export async function writtenAndRead(
   const written = await writePortfolioWorkbook({
     portfolio: published,
     customers: () => inOrder(published, insights),
+    history: () => historyOf(published, ...(options.earlier ?? [])),
     destination,
     ...(options.sheetRowsMax === undefined ? {} : { sheetRowsMax: options.sheetRowsMax }),
   });
   const bytes = Buffer.concat(chunks);
+  return { written, bytes, ...(await readWorkbook(bytes)) };
+}
+
+export async function readWorkbook(bytes: Buffer): Promise<ReadWorkbook> {
   const workbook = new exceljs.Workbook();
   await workbook.xlsx.load(Uint8Array.from(bytes).buffer);
 
@@ -54,8 +62,6 @@ export async function writtenAndRead(
     );
   };
   return {
-    written,
-    bytes,
     workbook,
     rows,
     table(name) {
@@ -69,6 +75,10 @@ function record(headers: readonly CellValue[], cells: readonly CellValue[]): Rec
   const byHeader: Record<string, CellValue> = {};
   for (const [column, header] of headers.entries()) byHeader[String(header)] = cells[column] ?? null;
   return byHeader;
+}
+
+export async function* historyOf(...portfolios: readonly PublishedPortfolio[]): AsyncGenerator<PublishedPortfolio> {
+  yield* portfolios;
 }
 
 /** The insights as the portfolio lists its customers. */

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { Day } from "../../src/domain/day.ts";
 import { CustomerHistory } from "../../src/domain/history.ts";
+import { CustomerAnswer } from "../../src/domain/customer-answer.ts";
 import { CustomerInsight } from "../../src/domain/insight.ts";
 import { PortfolioInsight } from "../../src/domain/portfolio.ts";
 import { Problem } from "../../src/http/problem.ts";
@@ -89,7 +90,7 @@ describe("the API", () => {
 
   test("GET /api/customers/{customerId} takes the id in any case and answers the insight", async () => {
     const { id } = laptop.microsoft.portfolio.named("turnover");
-    const insight = CustomerInsight.strict().parse(await (await get(`customers/${id.toUpperCase()}`)).json());
+    const insight = CustomerAnswer.strict().parse(await (await get(`customers/${id.toUpperCase()}`)).json());
     expect(insight).toMatchObject({ customerId: id, state: "measured", basis: "users" });
   });
 

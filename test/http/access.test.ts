@@ -20,7 +20,7 @@ test.each([
   ["a foreign name points at loopback", "http://rebound.example:7071/api/portfolio", LAPTOP],
   ["the host only looks like loopback", "http://127.0.0.1.example/api/portfolio", LAPTOP],
 ])("allow() fails closed when %s", (_when, url, config) => {
-  for (const permission of ["read", "export", "recalculate"] as const) {
+  for (const permission of ["read", "export", "recalculate", "configure"] as const) {
     expect(() => allow(permission, asked(url), config)).toThrow(
       expect.objectContaining({ code: "auth_not_configured" }),
     );

@@ -8,6 +8,7 @@ test.each([
   ["invalid_request", 400],
   ["cross_site", 403],
   ["customer_not_found", 404],
+  ["exclusion_not_found", 404],
   ["nothing_published", 404],
   ["list_expired", 410],
   ["auth_not_configured", 503],

@@ -36,13 +36,14 @@ describe("a night over the simulated portfolio", () => {
   });
 
   test.each([
-    ["header-only", "notReady"],
+    // Partner Center reports nothing of this one, and totals of those that follow.
     ["not-ready", "notReady"],
-    ["not-ready-nested", "notReady"],
-    ["no-permission", "noAccess"],
-    ["no-consent", "noAccess"],
-    ["connection-cut", "failed"],
-    ["cut-in-quotes", "failed"],
+    ["header-only", "reportedOnly"],
+    ["not-ready-nested", "reportedOnly"],
+    ["no-permission", "reportedOnly"],
+    ["no-consent", "reportedOnly"],
+    ["connection-cut", "reportedOnly"],
+    ["cut-in-quotes", "reportedOnly"],
     ["rows-ragged", "measured"],
     ["stale", "stale"],
     ["throttled-seconds", "measured"],
@@ -82,20 +83,16 @@ describe("a night over the simulated portfolio", () => {
   });
 
   test("a figure that nobody could read is missing with its reason, not zero", async () => {
-    const refused = await insightOf("no-permission");
-    expect(refused.usage).toEqual({ kind: "missing", reason: "no_access" });
-    expect(refused.usersActive).toBeNull();
-    expect((await insightOf("page-of-html")).seatsSold).toBeNull();
+    const notReady = await insightOf("not-ready");
+    expect(notReady.usage).toEqual({ kind: "missing", reason: "source_not_ready" });
+    expect(notReady.usersActive).toBeNull();
+    expect((await insightOf("page-of-html")).deploymentBasis).toBe("reported");
     expect((await insightOf("page-of-html")).sources?.licences).toMatchObject({
       kind: "refused",
       reason: "unreadable",
     });
     expect((await insightOf("nothing-sold")).deployment).toEqual({ kind: "missing", reason: "nothing_sold" });
-    expect(workloadOf(await insightOf("columns-missing"), "teams")?.usage).toEqual({
-      kind: "missing",
-      reason: "not_reported",
-    });
-    expect(workloadOf(await insightOf("beside-office"), "dynamics")?.usage).toMatchObject({ kind: "missing" });
+    expect(workloadOf(await insightOf("columns-missing"), "teams")?.basis).toBe("reported");
   });
 
   test("own seats stand beside everybody's, and free and tenant-wide products are listed, not counted", async () => {
@@ -117,7 +114,11 @@ describe("a night over the simulated portfolio", () => {
   test("every job may run twice: the same run again changes nothing that is stored", async () => {
     const before = await storedIn(laptop, ["Snapshots", "Metrics", "RunItems", "Customers"]);
     const customerId = CustomerId.parse(laptop.microsoft.portfolio.named("turnover").id);
-    await pullCustomer(laptop.environment, { runId: RUN, night: NIGHT, customerId, throttledTimes: 0 }, FIRST_TRY);
+    await pullCustomer(
+      laptop.environment,
+      { runId: RUN, night: NIGHT, customerId, reportedBy: "portfolio", throttledTimes: 0 },
+      FIRST_TRY,
+    );
     for (const portion of portionsFor(39)) {
       const message = { runId: RUN, night: NIGHT, deadline: instantOf(NIGHT).toISOString(), portion };
       const again = await computeMetrics(laptop.environment, message, { now: instantOf(NIGHT), isLastTry: false });
@@ -169,9 +170,15 @@ test("an upstream failure on a later night keeps the last good figures, dated, a
       publishedOn: null,
       customers: 1,
       failure: null,
+      refusedFiles: [],
+      exclusions: [],
     });
     await environment.runItems.plan(runId, [{ customerId: id, state: "waiting", reason: null, detail: null }]);
-    await pullCustomer(environment, { runId, night: next, customerId: id, throttledTimes: 0 }, FIRST_TRY);
+    await pullCustomer(
+      environment,
+      { runId, night: next, customerId: id, reportedBy: "portfolio", throttledTimes: 0 },
+      FIRST_TRY,
+    );
     const pulls = await environment.runItems.pulls(runId);
     expect(pulls).toMatchObject([{ state: "refused", reason: "failed" }]);
 

@@ -49,6 +49,7 @@ async function plannedRun(items: readonly PullItem[], runId = RUN, night = NIGHT
     await environment.snapshots.keep(id, {
       activity: [activity()],
       licences: licences(),
+      requests: null,
       outcome: outcome({ night }),
     });
   }
@@ -191,7 +192,13 @@ test("a computation that failed at its last try fails the run by name", async ()
 
 test("a pull that is delivered again after it ended does nothing", async () => {
   await plannedRun([item(customerId(1), "refused")]);
-  const message = { runId: RUN, night: NIGHT, customerId: customerId(1), throttledTimes: 0 };
+  const message = {
+    runId: RUN,
+    night: NIGHT,
+    customerId: customerId(1),
+    reportedBy: "nobody" as const,
+    throttledTimes: 0,
+  };
   expect(await pullCustomer(environment, message, LAST_TRY)).toEqual({ kind: "refused" });
   expect((await environment.snapshots.near(customerId(1), NIGHT)).newest?.activity.kind).toBe("kept");
 });
@@ -199,7 +206,13 @@ test("a pull that is delivered again after it ended does nothing", async () => {
 test("a customer without any source is told so", async () => {
   await plannedRun([]);
   await environment.runItems.plan(RUN, [item(customerId(1), "waiting")]);
-  const message = { runId: RUN, night: NIGHT, customerId: customerId(1), throttledTimes: 0 };
+  const message = {
+    runId: RUN,
+    night: NIGHT,
+    customerId: customerId(1),
+    reportedBy: "nobody" as const,
+    throttledTimes: 0,
+  };
   expect(await pullCustomer(environment, message, FIRST_TRY)).toEqual({ kind: "refused" });
   expect(await environment.runItems.findPull(RUN, customerId(1))).toMatchObject({ reason: "not_configured" });
 });

@@ -5,6 +5,8 @@ import type { CustomerInsight } from "../../src/domain/insight.ts";
 import type { Rate } from "../../src/domain/rate.ts";
 import type { Usage } from "../../src/domain/usage.ts";
 import { publishedInsight, publishedPortfolio } from "../../src/jobs/published-portfolio.ts";
+import { Workload as AnyWorkload } from "../../src/domain/workload.ts";
+import { deploymentCounts, usageCounts } from "../../src/local/simulated-microsoft/analytics-counts.ts";
 import { ODDITIES } from "../../src/local/simulated-microsoft/oddities.ts";
 import type { Purchase } from "../../src/local/simulated-microsoft/purchases.ts";
 import type { Tenant } from "../../src/local/simulated-microsoft/tenant.ts";
@@ -35,19 +37,22 @@ const NO_ACTIVITY: ReadonlySet<string> = new Set([
 /** Their list of products never gets through: the report's own word on licences is all there is. */
 const NO_LICENCES: ReadonlySet<string> = new Set(["page-of-html", "link-to-another-host", "no-consent"]);
 
-type Workload = "exchange" | "sharepoint" | "teams" | "yammer" | "officeApps";
-const WORKLOADS: readonly Workload[] = ["exchange", "sharepoint", "teams", "yammer", "officeApps"];
+type Workload = "exchange" | "sharepoint" | "teams" | "yammer" | "officeApps" | "copilot";
+const WORKLOADS: readonly Workload[] = ["exchange", "sharepoint", "teams", "yammer", "officeApps", "copilot"];
+/** Workloads whose report is joined by name. */
+const JOINED: ReadonlySet<Workload> = new Set(["officeApps", "copilot"]);
 const SERVICES: Readonly<Record<Workload, readonly (keyof User["lastActivity"])[]>> = {
   exchange: ["exchange"],
   sharepoint: ["sharePoint", "oneDrive"],
   teams: ["teams"],
   yammer: ["yammer"],
   officeApps: ["apps"],
+  copilot: ["copilot"],
 };
 
 type Product = Purchase["product"];
-type Standing = "paid" | "grace" | "trial" | "unlicensed" | "departed";
-const BEST_FIRST: readonly Standing[] = ["paid", "grace", "trial", "unlicensed", "departed"];
+type Standing = "paid" | "grace" | "trial" | "unlicensed" | "guest" | "departed";
+const BEST_FIRST: readonly Standing[] = ["paid", "grace", "trial", "unlicensed", "guest", "departed"];
 
 /** One person in one workload, in one product, or in any workload. */
 type Person = Readonly<{ standing: Standing; daysAgo: number | null; isYammerAlone: boolean }>;
@@ -84,12 +89,26 @@ describe("the published figures are the truth of the simulated portfolio", () =>
     expect(served(insight.anyWorkload)).toEqual(trueAny(records));
   });
 
-  test.each(TITLES.filter((title) => NO_ACTIVITY.has(title)))("usage of %s is missing", async (title) => {
+  test.each(TITLES.filter((title) => NO_ACTIVITY.has(title)))("usage of %s is what is reported", async (title) => {
     const insight = await insightOf(title);
-    expect(insight.usage.kind).toBe("missing");
-    expect(insight.usersActive).toBeNull();
-    expect(insight.workloads.every(({ usage }) => usage.kind === "missing")).toBe(true);
+    const truth = reportedWorkloads(laptop.microsoft.portfolio, title, insight);
+    expect(insight.basis).toBe(Object.keys(truth).length === 0 ? "none" : "reported");
+    expect(servedTotals(insight)).toEqual(truth);
+    const [active, qualified] = [0, 1].map((side) =>
+      Math.max(0, ...Object.values(truth).map((pair) => pair[side] ?? 0)),
+    );
+    expect(insight.usage).toMatchObject(
+      insight.basis === "none" ? { kind: "missing" } : { part: active, whole: qualified },
+    );
     expect(insight.products.every(({ usage }) => usage.kind === "missing")).toBe(true);
+  });
+
+  test.each(measured)("what no report of users covers is what is reported: %s", async (title) => {
+    const insight = await insightOf(title);
+    const told = new Set(insight.workloads.filter(({ basis }) => basis === "users").map(({ workload }) => workload));
+    const truth = Object.entries(reportedWorkloads(laptop.microsoft.portfolio, title, insight));
+    const rest = truth.filter(([workload]) => !told.has(AnyWorkload.parse(workload)));
+    expect(servedTotals(insight)).toEqual(Object.fromEntries(rest));
   });
 
   test.each(TITLES.filter((title) => !NO_LICENCES.has(title)))("seats of %s", async (title) => {
@@ -114,11 +133,65 @@ describe("the published figures are the truth of the simulated portfolio", () =>
     expect(inWords(insight.deployment)).toBe(sold === 0 ? "nothing_sold" : `${assigned}/${sold}`);
   });
 
-  test.each(TITLES.filter((title) => NO_LICENCES.has(title)))("seats of %s are missing", async (title) => {
+  test.each(TITLES.filter((title) => NO_LICENCES.has(title)))("seats of %s are what is reported", async (title) => {
     const insight = await insightOf(title);
-    expect(insight.products).toEqual([]);
-    expect(insight.seatsSold).toBeNull();
-    expect(insight.deployment.kind).toBe("missing");
+    const truth = reportedSeats(laptop.microsoft.portfolio, title);
+    const told = insight.products.map(({ skuId, assigned, sold }) => ({ skuId, assigned, sold }));
+    expect(told.toSorted(bySku)).toEqual(truth);
+    const [assigned, sold] = [sum(truth, (product) => product.assigned), sum(truth, (product) => product.sold)];
+    expect(insight).toMatchObject({ deploymentBasis: "reported", seatsSold: sold, seatsAssigned: assigned });
+  });
+
+  test.each(TITLES.filter((title) => !NO_LICENCES.has(title)))(
+    "deployment above 100 % of %s is explained",
+    async (title) => {
+      const { tenant } = recordsOf(title);
+      const insight = await insightOf(title);
+      for (const { skuId, deploymentReasons } of insight.products.filter(({ counted }) => counted)) {
+        const { seats, sold, assigned } =
+          trueSeats(tenant).find((product) => product.skuId === skuId) ?? trueSeats(tenant)[0]!;
+        const excess = sold === null || sold === 0 ? 0 : Math.max(0, assigned - sold);
+        const inGrace = Math.min(excess, seats.grace + seats.suspended);
+        const onTrial = Math.min(excess - inGrace, seats.trial);
+        const causes = { grace: inGrace, trial: onTrial, lapsed: excess - inGrace - onTrial };
+        const told = Object.fromEntries(deploymentReasons.map((reason) => [reason.cause, reason.seats]));
+        expect(told).toEqual(Object.fromEntries(Object.entries(causes).filter(([, count]) => count > 0)));
+      }
+    },
+  );
+
+  test.each(measured)("requests for support by %s are those opened in 28 days", async (title) => {
+    const { tenant } = recordsOf(title);
+    const { support, usersActive } = await insightOf(title);
+    const opened = tenant.supportRequests.filter(({ openedOn }) => {
+      const daysAgo = (Date.parse(NIGHT) - Date.parse(openedOn.slice(0, 10))) / 86_400_000;
+      return daysAgo >= 0 && daysAgo <= 27;
+    }).length;
+    expect(support.requests).toMatchObject({ asOf: NIGHT, opened });
+    expect(inWords(support.requests!.perActiveUser)).toBe(
+      usersActive === 0 ? "nobody_active" : `${opened}/${usersActive}`,
+    );
+  });
+
+  test.each(measured)("active users of the report's own day, of %s", async (title) => {
+    const { tenant } = recordsOf(title);
+    const { daily } = await insightOf(title);
+    const onDay = (user: User, workload: Workload) => daysAgoIn(tenant, user, workload) === 0;
+    const seen = peopleOf(tenant).filter((user) => !isRowLost(title, tenant, user));
+    const dayOf = { officeApps: tenant.appsRefreshedOn, copilot: tenant.copilotRefreshedOn };
+    const covered = WORKLOADS.filter((workload) => {
+      const day = workload === "officeApps" || workload === "copilot" ? dayOf[workload] : tenant.refreshedOn;
+      // A report in which nobody is listed has no row, and tells nothing.
+      const isListed = !JOINED.has(workload) || productsOf(tenant).some((product) => gives(product, workload));
+      return day === tenant.refreshedOn && isListed && isReported({ title, tenant }, workload);
+    });
+    expect(daily).toEqual({
+      day: tenant.refreshedOn,
+      any: seen.filter((user) => covered.some((workload) => onDay(user, workload))).length,
+      workloads: Object.fromEntries(
+        covered.map((workload) => [workload, seen.filter((user) => onDay(user, workload)).length]),
+      ),
+    });
   });
 
   // The books of "long-name" write a status that nobody knows, of which more below.
@@ -135,7 +208,7 @@ describe("the published figures are the truth of the simulated portfolio", () =>
     const insight = await insightOf("long-name");
     const truth = new Map(trueOwn(recordsOf("long-name").tenant).map(({ skuId, ownSold }) => [skuId, ownSold]));
     const told = insight.products.filter(({ counted, ownSold }) => counted && ownSold !== null);
-    for (const { skuId, ownSold } of told) expect(ownSold).toBe(truth.get(skuId));
+    for (const { skuId, ownSold } of told) expect(ownSold).toBe(truth.get(skuId ?? ""));
   });
 
   test("storage sold to emoji-name is no seat", async () => {
@@ -164,10 +237,58 @@ describe("the published figures are the truth of the simulated portfolio", () =>
       if (usage.kind === "missing") continue;
       const each = all.flatMap(({ workloads }) => workloads.filter((other) => other.workload === workload));
       expect([workload, inWords(usage)]).toEqual([workload, summed(each.map((metrics) => metrics.usage))]);
+      // Of totals that are only reported nobody is known to be paid.
+      if (likeForLike.kind === "missing") continue;
       expect([workload, inWords(likeForLike)]).toEqual([workload, summed(each.map((metrics) => metrics.likeForLike))]);
     }
   });
 });
+
+type Portfolio = Laptop["microsoft"]["portfolio"];
+
+const REPORTED_AS: Readonly<Record<string, string>> = {
+  EXO: "exchange",
+  SPO: "sharepoint",
+  TEAMS: "teams",
+  YAMMER: "yammer",
+  PROPLUS: "officeApps",
+  CRM: "dynamics",
+};
+
+/** Active and qualified licences of each workload, over products and channels, as Partner Center counts them. */
+function reportedWorkloads(portfolio: Portfolio, title: string, { asOf }: CustomerInsight) {
+  const customer = portfolio.named(title);
+  const sums: Record<string, [active: number, qualified: number]> = {};
+  if (asOf.reportedUsage === null) return sums;
+  for (const count of usageCounts(customer, portfolio.tenantOf(customer), asOf.reportedUsage)) {
+    const { service, workload, active, qualified } = count;
+    const known = service.code === "crm" && workload.code !== "CRM" ? undefined : REPORTED_AS[workload.code];
+    const name = known ?? `other:${service.code === "crm" ? "crm/" : ""}${workload.code}`;
+    const [activeBefore, qualifiedBefore] = sums[name] ?? [0, 0];
+    sums[name] = [activeBefore + active, qualifiedBefore + qualified];
+  }
+  return sums;
+}
+
+function servedTotals({ workloads }: CustomerInsight) {
+  return Object.fromEntries(
+    workloads.flatMap(({ workload, basis, active, total }) =>
+      basis === "reported" ? [[workload, [active, total]]] : [],
+    ),
+  );
+}
+
+function reportedSeats(portfolio: Portfolio, title: string) {
+  const customer = portfolio.named(title);
+  const rows = deploymentCounts(customer, portfolio.tenantOf(customer));
+  return [...Map.groupBy(rows, ({ product }) => product.skuId)]
+    .map(([skuId, channels]) => ({
+      skuId,
+      assigned: sum(channels, ({ deployed }) => deployed),
+      sold: sum(channels, ({ sold }) => sold),
+    }))
+    .toSorted(bySku);
+}
 
 /** What is true of one customer. The title says what the wire hides of it. */
 type Records = Readonly<{ title: string; tenant: Tenant }>;
@@ -175,9 +296,9 @@ type Records = Readonly<{ title: string; tenant: Tenant }>;
 function trueWorkloads({ title, tenant }: Records) {
   const isLicenceKnown = !NO_LICENCES.has(title);
   return Object.fromEntries(
-    WORKLOADS.filter((workload) => isReported(title, workload)).flatMap((workload) => {
+    WORKLOADS.filter((workload) => isReported({ title, tenant }, workload)).flatMap((workload) => {
       const seen = peopleOf(tenant)
-        .filter((user) => !isRowLost(title, tenant, user) || workload === "officeApps")
+        .filter((user) => !isRowLost(title, tenant, user) || JOINED.has(workload))
         .flatMap((user) => personIn(tenant, user, [workload], isLicenceKnown));
       const carriers = seatedProducts(tenant).filter((product) => gives(product, workload));
       const isAnywhere = seen.length > 0 || (isLicenceKnown && carriers.length > 0);
@@ -188,10 +309,10 @@ function trueWorkloads({ title, tenant }: Records) {
 
 function trueAny({ title, tenant }: Records) {
   const isLicenceKnown = !NO_LICENCES.has(title);
-  const reported = WORKLOADS.filter((workload) => isReported(title, workload));
+  const reported = WORKLOADS.filter((workload) => isReported({ title, tenant }, workload));
   const seen = peopleOf(tenant).flatMap((user) => {
     const known = reported.filter((workload) =>
-      workload === "officeApps" ? !isUnnamed(title, user) : !isRowLost(title, tenant, user),
+      JOINED.has(workload) ? !isUnnamed(title, user) : !isRowLost(title, tenant, user),
     );
     return personIn(tenant, user, known, isLicenceKnown);
   });
@@ -202,13 +323,17 @@ function trueAny({ title, tenant }: Records) {
 function trueProducts({ title, tenant }: Records) {
   return productsOf(tenant)
     .flatMap((product) => {
-      const carried = WORKLOADS.filter((workload) => isReported(title, workload) && gives(product, workload));
+      const carried = WORKLOADS.filter(
+        (workload) => isReported({ title, tenant }, workload) && gives(product, workload),
+      );
       if (carried.length === 0) return [];
       const holders = peopleOf(tenant).filter(
         (user) => user.products.includes(product) && !isRowLost(title, tenant, user),
       );
       const seen = holders.map((user): Person => {
-        const known = carried.filter((workload) => workload !== "officeApps" || !isUnnamed(title, user));
+        const known = carried
+          .filter((workload) => !JOINED.has(workload) || !isUnnamed(title, user))
+          .filter((workload) => givesTo(user, product, workload));
         return {
           standing: user.isDeleted ? "departed" : worth(tenant, product),
           daysAgo: fewest(known.map((workload) => daysAgoIn(tenant, user, workload))),
@@ -246,8 +371,10 @@ function trueOwn(tenant: Tenant) {
 }
 
 /** What the wire hides: two columns, a name of every third user, or the 3rd and the 5th row. */
-const isReported = (title: string, workload: Workload) =>
-  title !== "columns-missing" || (workload !== "teams" && workload !== "yammer");
+const isReported = ({ title, tenant }: Records, workload: Workload) => {
+  if (workload === "copilot") return productsOf(tenant).some((product) => gives(product, "copilot"));
+  return title !== "columns-missing" || (workload !== "teams" && workload !== "yammer");
+};
 const isUnnamed = (title: string, user: User) => title === "names-unknown" && user.number % 3 === 0;
 const isRowLost = (title: string, tenant: Tenant, user: User) =>
   title === "rows-ragged" && [2, 4].some((index) => tenant.users()[index]?.number === user.number);
@@ -260,6 +387,10 @@ const isFree = (product: Product) => ["FLOW_FREE", "POWER_BI_STANDARD"].includes
 
 const gives = (product: Product, workload: Workload) =>
   !isForRooms(product) && product.plans.some((plan) => plan.gives.some((given) => SERVICES[workload].includes(given)));
+
+/** An administrator may have switched a plan off, and one left is enough. */
+const givesTo = ({ disabledPlans }: User, product: Product, workload: Workload) =>
+  gives({ ...product, plans: product.plans.filter(({ id }) => !disabledPlans.includes(id)) }, workload);
 
 const productsOf = ({ purchases }: Tenant) => [...new Set(purchases.map(({ product }) => product))];
 const seatedProducts = (tenant: Tenant) =>
@@ -312,14 +443,16 @@ function personIn(tenant: Tenant, user: User, workloads: readonly Workload[], is
 function standingsIn(tenant: Tenant, user: User, workload: Workload, isLicenceKnown: boolean): Standing[] {
   const wasActive = daysAgoIn(tenant, user, workload) !== null;
   if (user.isDeleted) return wasActive ? ["departed"] : [];
-  const held = user.products.filter((product) => gives(product, workload));
+  const held = user.products.filter((product) => givesTo(user, product, workload));
   if (held.length > 0) return held.map((product) => (isLicenceKnown ? worth(tenant, product) : "paid"));
-  return wasActive ? ["unlicensed"] : [];
+  if (!wasActive) return [];
+  return [user.kind === "Guest" ? "guest" : "unlicensed"];
 }
 
 /** By the day that the workload's own report speaks for. */
 function daysAgoIn(tenant: Tenant, user: User, workload: Workload): number | null {
-  const asOf = workload === "officeApps" ? tenant.appsRefreshedOn : tenant.refreshedOn;
+  const joined = workload === "officeApps" ? tenant.appsRefreshedOn : tenant.copilotRefreshedOn;
+  const asOf = JOINED.has(workload) ? joined : tenant.refreshedOn;
   return fewest(
     SERVICES[workload].map((service) => {
       const day = user.lastActivity[service];
@@ -365,6 +498,7 @@ function figures(tenant: Tenant, people: readonly Person[], carriers: readonly P
     grace: usersActive.grace + onLapsed,
     trial: usersActive.trial + onTrial,
     yammer,
+    guest: usersActive.guest,
     unexplained: beyond - onLapsed - onTrial,
   };
   return {
@@ -389,6 +523,7 @@ function tally(people: readonly Person[]): Record<Standing, number> {
     grace: of("grace"),
     trial: of("trial"),
     unlicensed: of("unlicensed"),
+    guest: of("guest"),
     departed: of("departed"),
   };
 }
@@ -410,7 +545,7 @@ function served(usage: Usage) {
 /** The workloads of which anything is known. */
 function servedWorkloads({ workloads }: CustomerInsight) {
   return Object.fromEntries(
-    workloads.filter(({ active }) => active !== null).map((each) => [each.workload, served(each)]),
+    workloads.filter(({ basis }) => basis === "users").map((each) => [each.workload, served(each)]),
   );
 }
 
@@ -427,6 +562,6 @@ function sum<T>(each: readonly T[], count: (one: T) => number): number {
   return each.reduce((total, one) => total + count(one), 0);
 }
 
-function bySku(one: { skuId: string }, other: { skuId: string }): number {
-  return one.skuId < other.skuId ? -1 : 1;
+function bySku(one: { skuId: string | null }, other: { skuId: string | null }): number {
+  return (one.skuId ?? "") < (other.skuId ?? "") ? -1 : 1;
 }

@@ -15,6 +15,8 @@ const RUN = {
   publishedOn: null,
   customers: 5,
   failure: null,
+  refusedFiles: [],
+  exclusions: [],
 };
 
 /** An app whose run pulls one customer a question, up to `pulledMax` of 5, and goes no further. */

@@ -1,48 +1,66 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { activityFold, namingOf, type UserActivity } from "../../src/domain/activity.ts";
 import { addDays, Day } from "../../src/domain/day.ts";
+import type { Holding } from "../../src/domain/holding.ts";
 import { SkuId } from "../../src/domain/ids.ts";
 import { licenceSnapshot } from "../../src/domain/licences.ts";
-import { LATER_BIN, MONTHS_AGO_BIN, NEVER_BIN, usersIn } from "../../src/domain/recency.ts";
-import { activeUsersReport } from "../../src/sources/active-users-report.ts";
-import { appsReport } from "../../src/sources/apps-report.ts";
+import { LATER_BIN, MONTHS_AGO_BIN, NEVER_BIN, usersActiveIn, usersIn } from "../../src/domain/recency.ts";
+import {
+  activeUsersReport,
+  type Joinable,
+  NO_BACKGROUND,
+  NOTHING_JOINED,
+} from "../../src/sources/active-users-report.ts";
+import { sideReport, type WorkloadActivity } from "../../src/sources/side-report.ts";
+import { BUSINESS_PREMIUM, directoryWith, holding, NOTHING_HELD } from "./make-directory.ts";
 import {
   ACTIVE_USER_HEADERS,
   activeUsersText,
   type AppsUser,
   appsText,
   bytesOf,
+  copilotText,
   type ReportUser,
 } from "./report-text.ts";
 import { fixtureText } from "./fixture.ts";
 
 const TODAY = Day.parse("2026-11-20");
 
-/** 20 paid, active seats of the product that the made-up users hold. */
+const COPILOT = SkuId.parse("639dec6b-bb19-468b-871c-c5c441c4b0cb");
+
+/** 20 paid, active seats of the product that the made-up users hold, and of Copilot. */
 const LICENCES = licenceSnapshot(
   TODAY,
-  [
-    {
-      skuId: SkuId.parse("cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46"),
-      name: null,
-      partNumber: "SPB",
-      appliesTo: "user",
-      units: { enabled: 20, warning: 0, suspended: 0 },
-      assigned: 20,
-      planIds: [],
-    },
-  ],
+  [BUSINESS_PREMIUM, COPILOT].map((skuId) => ({
+    skuId,
+    name: null,
+    partNumber: null,
+    appliesTo: "user",
+    units: { enabled: 20, warning: 0, suspended: 0 },
+    assigned: 20,
+    planIds: [],
+  })),
   null,
   null,
 );
 
-const read = (text: string, ...cuts: readonly number[]) => activeUsersReport(bytesOf(text, ...cuts), LICENCES, null);
+const BACKGROUND = { ...NO_BACKGROUND, licences: LICENCES };
+
+const read = (text: string, ...cuts: readonly number[]) =>
+  activeUsersReport(bytesOf(text, ...cuts), BACKGROUND, NOTHING_JOINED);
+
+const readJoined = (users: readonly ReportUser[], joinable: Partial<Joinable>) =>
+  activeUsersReport(bytesOf(activeUsersText(users)), BACKGROUND, { ...NOTHING_JOINED, ...joinable });
+
+const appsOf = (users: readonly AppsUser[]) => sideReport("apps", bytesOf(appsText(users)));
+const copilotOf = (users: readonly AppsUser[]) => sideReport("copilot", bytesOf(copilotText(users)));
 
 const readWithApps = async (users: readonly ReportUser[], apps: readonly AppsUser[]) =>
-  activeUsersReport(bytesOf(activeUsersText(users)), LICENCES, await appsReport(bytesOf(appsText(apps))));
+  readJoined(users, { apps: await appsOf(apps) });
 
 test("activeUsersReport() counts users by standing and by days since their last activity", async () => {
-  const { activity, naming } = await read(
+  const { activity } = await read(
     activeUsersText([
       { exchange: "2026-11-20" },
       { exchange: "2026-10-24" },
@@ -52,9 +70,8 @@ test("activeUsersReport() counts users by standing and by days since their last 
       { licensed: "False", exchange: "2026-11-18" },
     ]),
   );
-  expect(naming).toBe("clear");
   expect(activity.reports).toEqual([
-    { report: "activeUsers", refreshedOn: TODAY, rows: 6, rowsUnreadable: 0, namesConcealed: false },
+    { report: "activeUsers", refreshedOn: TODAY, rows: 6, rowsUnreadable: 0, naming: "clear" },
   ]);
   const counted = activity.workloads.exchange?.users;
   expect([0, 27, LATER_BIN, NEVER_BIN].map((bin) => counted?.paid?.[bin])).toEqual([1, 1, 1, 1]);
@@ -89,8 +106,8 @@ test.each([
 
 test("activeUsersReport() does without products and names", async () => {
   const headers = ACTIVE_USER_HEADERS.filter((header) => !/Principal|Assigned Products/.test(header));
-  const { activity, naming } = await read(activeUsersText([{ exchange: "2026-11-20" }], headers));
-  expect(naming).toBe("none");
+  const { activity } = await read(activeUsersText([{ exchange: "2026-11-20" }], headers));
+  expect(namingOf(activity)).toBe("none");
   expect(activity.workloads.exchange?.paidByFlag).toBe(1);
 });
 
@@ -113,8 +130,8 @@ test("activeUsersReport() reads flags of either fashion, and days with a time", 
 });
 
 test("activeUsersReport() reads a concealed report whose activity is older than its period", async () => {
-  const { activity, naming } = await read(fixtureText("active-users-concealed.csv"));
-  expect(naming).toBe("concealed");
+  const { activity } = await read(fixtureText("active-users-concealed.csv"));
+  expect(namingOf(activity)).toBe("concealed");
   expect(activity.asOf).toBe("2026-03-10");
   expect(activity.workloads.sharepoint?.users.paid?.[8]).toBe(1);
   expect(activity.workloads.exchange?.users.paid?.[MONTHS_AGO_BIN]).toBe(1);
@@ -144,10 +161,201 @@ test("activeUsersReport() tells users of the Apps report by name, whatever its l
 });
 
 test("activeUsersReport() can be read twice with the same Apps report", async () => {
-  const apps = await appsReport(bytesOf(appsText([{ name: "ada@fabrikam.example", lastActivity: "2026-11-18" }])));
-  const text = activeUsersText([{}]);
-  const once = await activeUsersReport(bytesOf(text), LICENCES, apps);
-  expect(await activeUsersReport(bytesOf(text), LICENCES, apps)).toEqual(once);
+  const apps = await appsOf([{ name: ADA, lastActivity: "2026-11-18" }]);
+  const once = await readJoined([{}], { apps });
+  expect(await readJoined([{}], { apps })).toEqual(once);
+});
+
+const ADA = "ada@fabrikam.example";
+const BOB = "bob@fabrikam.example";
+
+test("activeUsersReport() tells users of the Copilot report by name, each report by its own day", async () => {
+  const { activity } = await readJoined([{ name: ADA }, { name: BOB }], {
+    apps: await appsOf([{ name: BOB, lastActivity: "2026-11-19" }]),
+    copilot: await copilotOf([
+      { name: ADA, lastActivity: "2026-11-17" },
+      { name: "", lastActivity: "2026-11-16" },
+    ]),
+  });
+  const { copilot } = activity.workloads;
+  expect(copilot?.asOf).toBe("2026-11-18");
+  // Nobody can tell whether the user without a name is one of the two.
+  expect([1, 2].map((bin) => copilot?.users.paid?.[bin])).toEqual([0, 1]);
+  expect(usersIn(activity.any.users.paid ?? [])).toBe(2);
+  expect(activity.reports.map(({ report, refreshedOn }) => [report, refreshedOn])).toEqual([
+    ["activeUsers", "2026-11-20"],
+    ["apps", "2026-11-19"],
+    ["copilot", "2026-11-18"],
+  ]);
+});
+
+test("activeUsersReport() takes a user of both other reports for one", async () => {
+  const both = [{ name: BOB, lastActivity: "2026-11-17" }];
+  const { activity } = await readJoined([{ name: ADA }], {
+    apps: await appsOf(both),
+    copilot: await copilotOf(both),
+  });
+  const usersActive = [activity.workloads.officeApps, activity.workloads.copilot, activity.any].map((counts) =>
+    usersActiveIn(counts?.users.paid ?? [], 28),
+  );
+  expect(usersActive).toEqual([1, 1, 1]);
+  expect(usersIn(activity.any.users.paid ?? [])).toBe(2);
+});
+
+test("activeUsersReport() passes on what the tenant's setting says of names", async () => {
+  const background = { ...BACKGROUND, namesSetting: "clear" as const };
+  const { activity } = await activeUsersReport(bytesOf(activeUsersText([{}])), background, NOTHING_JOINED);
+  expect(activity.namesSetting).toBe("clear");
+});
+
+const WORKER = { exchange: "2026-11-20", sharePoint: "2026-11-19", licensed: "True" };
+const GUEST = holding({ licences: [], isGuest: true });
+const BLOCKED = holding({ isBlocked: true });
+const EXCHANGE_OFF = holding({
+  licences: [{ skuId: BUSINESS_PREMIUM, disabledPlans: ["9aaf7827-d63c-4b61-89c3-182f06f82e5c"] }],
+});
+
+/** Users of Exchange by standing, those without any left out. */
+test.each<[string, readonly ReportUser[], Record<string, Holding>, object, object]>([
+  [
+    "a user whom both know holds what the directory says",
+    [{ name: ADA, ...WORKER }],
+    { [ADA]: holding() },
+    { paid: 1 },
+    { users: 1, joined: 1 },
+  ],
+  [
+    "the directory decides against flag and products of the report",
+    [{ name: ADA, ...WORKER }],
+    { [ADA]: NOTHING_HELD },
+    { unlicensed: 1 },
+    { users: 1, joined: 1 },
+  ],
+  [
+    "a plan that is switched off entitles nobody",
+    [{ name: ADA, ...WORKER }],
+    { [ADA]: EXCHANGE_OFF },
+    { unlicensed: 1 },
+    { users: 1, joined: 1 },
+  ],
+  [
+    "a guest is known as one",
+    [{ name: ADA, ...WORKER, licensed: "False", products: "" }],
+    { [ADA]: GUEST },
+    { guest: 1 },
+    { users: 1, joined: 1 },
+  ],
+  [
+    "a blocked account holds its seat",
+    [{ name: ADA, ...WORKER }],
+    { [ADA]: BLOCKED },
+    { paid: 1 },
+    { users: 1, joined: 1, blockedPaid: 1 },
+  ],
+  [
+    "a living user whom the directory lacks has left",
+    [{ name: ADA, ...WORKER }],
+    { [BOB]: NOTHING_HELD },
+    { departed: 1 },
+    { users: 1, joined: 0 },
+  ],
+  [
+    "a deleted user whom the directory has is alive",
+    [{ name: ADA, ...WORKER, deleted: "True" }],
+    { [ADA]: holding() },
+    { paid: 1 },
+    { users: 1, joined: 1, deletedContradicted: 1 },
+  ],
+  [
+    "a deleted user whose name a living one has is deleted",
+    [
+      { name: ADA, ...WORKER, deleted: "True" },
+      { name: ADA, ...WORKER },
+    ],
+    { [ADA]: holding() },
+    { paid: 1, departed: 1 },
+    { users: 1, joined: 1 },
+  ],
+  [
+    "of two living users of one name one has left",
+    [
+      { name: ADA, ...WORKER },
+      { name: ADA, ...WORKER },
+    ],
+    { [ADA]: holding() },
+    { paid: 1, departed: 1 },
+    { users: 1, joined: 1 },
+  ],
+  [
+    "users without a name are told by the report alone",
+    [
+      { name: "(Unknown)", ...WORKER },
+      { name: "", ...WORKER },
+      { name: "", ...WORKER, deleted: "True" },
+    ],
+    { [ADA]: holding() },
+    { paid: 2, departed: 1 },
+    { users: 1, joined: 0, unlisted: 1 },
+  ],
+  [
+    "a licensed user whom the report does not list yet is in no figure",
+    [{ name: ADA, ...WORKER }],
+    { [ADA]: holding(), [BOB]: holding(), "cem@fabrikam.example": NOTHING_HELD },
+    { paid: 1 },
+    { users: 3, joined: 1, unlisted: 1 },
+  ],
+])("activeUsersReport() with a directory: %s", async (_, users, held, standings, facts) => {
+  const { activity } = await readJoined(users, { directory: await directoryWith(held) });
+  const counted = Object.entries(activity.workloads.exchange?.users ?? {}).map(([standing, bins]) => [
+    standing,
+    usersIn(bins),
+  ]);
+  expect(Object.fromEntries(counted)).toEqual(standings);
+  expect(activity.directory).toMatchObject({ unlisted: 0, deletedContradicted: 0, blockedPaid: 0, ...facts });
+});
+
+test("activeUsersReport() tells how many of its named rows the directory has", async () => {
+  const users = [
+    { name: ADA },
+    { name: ADA },
+    { name: BOB, deleted: "True" },
+    { name: "cem@x" },
+    { name: "(Unknown)" },
+  ];
+  const directory = await directoryWith({ [ADA]: holding(), [BOB]: holding() });
+  expect((await readJoined(users, { directory })).rowsInDirectory).toEqual({ named: 4, found: 3 });
+  expect((await readJoined(users, {})).rowsInDirectory).toBeNull();
+});
+
+test("activeUsersReport() looks users up in the directory whom only other reports list", async () => {
+  const copilotHeld = holding({ licences: [{ skuId: COPILOT, disabledPlans: [] }] });
+  const elsewhere = [
+    { name: BOB, lastActivity: "2026-11-17" },
+    { name: "gone@fabrikam.example", lastActivity: "2026-11-17" },
+  ];
+  const { activity } = await readJoined([{ name: ADA }], {
+    apps: await appsOf(elsewhere),
+    copilot: await copilotOf(elsewhere),
+    directory: await directoryWith({ [ADA]: holding(), [BOB]: copilotHeld }),
+  });
+  const countsOf = (workload: "officeApps" | "copilot") =>
+    Object.entries(activity.workloads[workload]?.users ?? {}).map(([standing, bins]) => [standing, usersIn(bins)]);
+  expect(Object.fromEntries(countsOf("copilot"))).toEqual({ paid: 1, departed: 1 });
+  expect(Object.fromEntries(countsOf("officeApps"))).toEqual({ paid: 1, unlicensed: 1, departed: 1 });
+  expect(activity.directory).toMatchObject({ users: 2, joined: 1, unlisted: 1 });
+});
+
+test("activeUsersReport() gives what other reports say of a name to the one who has it, and to no namesake", async () => {
+  const users = [
+    { name: ADA, deleted: "True", exchange: "2026-11-10" },
+    { name: ADA, exchange: "2026-11-20" },
+  ];
+  const { activity } = await readJoined(users, {
+    apps: await appsOf([{ name: ADA, lastActivity: "2026-11-18" }]),
+    directory: await directoryWith({ [ADA]: holding() }),
+  });
+  expect(Object.keys(activity.workloads.officeApps?.users ?? {})).toEqual(["paid"]);
+  expect(Object.keys(activity.workloads.exchange?.users ?? {}).toSorted()).toEqual(["departed", "paid"]);
 });
 
 test("activeUsersReport() refuses a report without the column Is Deleted", async () => {
@@ -215,8 +423,108 @@ test("concealed names give the same counts as clear ones", async () => {
     fc.asyncProperty(users, appsUsers, async (some, apps) => {
       const clear = await readWithApps(some, apps);
       const hidden = await readWithApps(some.map(concealed), apps.map(concealed));
-      expect(hidden.naming).toBe("concealed");
+      expect(namingOf(hidden.activity)).toBe("concealed");
       expect({ ...hidden.activity, reports: [] }).toEqual({ ...clear.activity, reports: [] });
+    }),
+  );
+});
+
+const held = fc.dictionary(
+  fc.integer({ min: 0, max: 50 }).map((number) => `user${number}@fabrikam.example`),
+  fc.constantFrom(
+    holding(),
+    NOTHING_HELD,
+    GUEST,
+    BLOCKED,
+    EXCHANGE_OFF,
+    holding({ licences: [BUSINESS_PREMIUM, COPILOT].map((skuId) => ({ skuId, disabledPlans: [] })) }),
+  ),
+);
+
+const dayIn = (text: string | undefined) => (text === undefined || text === "" ? null : Day.parse(text));
+const latest = (...texts: (string | undefined)[]) =>
+  texts
+    .map(dayIn)
+    .filter((day) => day !== null)
+    .toSorted()
+    .at(-1) ?? null;
+
+const flagged = (flag: string | undefined, lastActivity: Day | null): WorkloadActivity => ({
+  evidence: flag === "True" ? "licensed" : "unlicensed",
+  lastActivity,
+});
+const listed = (row: AppsUser | null): WorkloadActivity => ({
+  evidence: row === null ? "unlisted" : "listed",
+  lastActivity: dayIn(row?.lastActivity),
+});
+
+/** One user with all that three reports and the directory say, as it ought to be folded. */
+function userOf(
+  { user, apps, copilot }: Readonly<{ user: ReportUser | null; apps: AppsUser | null; copilot: AppsUser | null }>,
+  inDirectory: Holding | null,
+): UserActivity {
+  return {
+    isDeleted: inDirectory === null,
+    holding: inDirectory,
+    assignedProducts: user?.products ?? null,
+    workloads: {
+      ...(user !== null && {
+        exchange: flagged(user.licensed, dayIn(user.exchange)),
+        sharepoint: flagged(user.licensed, latest(user.sharePoint, user.oneDrive)),
+        teams: flagged(user.licensed, null),
+        yammer: flagged("False", dayIn(user.yammer)),
+      }),
+      officeApps: listed(apps),
+      copilot: listed(copilot),
+    },
+  };
+}
+
+const rowOf = <Row extends { name: string }>(rows: readonly Row[], name: string) =>
+  rows.find((row) => row.name === name) ?? null;
+
+test("a report of clear names with a directory is the fold of the same users, given directly", async () => {
+  await fc.assert(
+    fc.asyncProperty(users, appsUsers, appsUsers, held, async (some, inApps, inCopilot, inDirectory) => {
+      const { activity } = await readJoined(some, {
+        apps: await appsOf(inApps),
+        copilot: await copilotOf(inCopilot),
+        directory: await directoryWith(inDirectory),
+      });
+
+      const [apps, copilot] = [Day.parse("2026-11-19"), Day.parse("2026-11-18")];
+      const main = { exchange: TODAY, sharepoint: TODAY, teams: TODAY, yammer: TODAY };
+      const fold = activityFold(TODAY, { ...main, officeApps: apps, copilot }, LICENCES);
+      const names = new Set([...some, ...inApps, ...inCopilot].map(({ name }) => name));
+      for (const name of names) {
+        const rows = { user: rowOf(some, name), apps: rowOf(inApps, name), copilot: rowOf(inCopilot, name) };
+        fold.add(userOf(rows, inDirectory[name] ?? null));
+      }
+      const joined = some.filter(({ name }) => inDirectory[name] !== undefined);
+      const directory = {
+        users: Object.keys(inDirectory).length,
+        joined: joined.length,
+        unlisted: Object.entries(inDirectory).filter(
+          ([name, { licences }]) => licences.length > 0 && !joined.some((row) => row.name === name),
+        ).length,
+        deletedContradicted: joined.filter(({ deleted }) => deleted === "True").length,
+      };
+      const { reports } = activity;
+      expect(activity).toEqual(fold.snapshot({ reports, directory, namesSetting: null }));
+    }),
+  );
+});
+
+test("the order of a deleted user and a living one of the same name changes nothing", async () => {
+  await fc.assert(
+    fc.asyncProperty(users, users, held, async (some, others, inDirectory) => {
+      const directory = await directoryWith(inDirectory);
+      const rows = [
+        ...some.map((user) => ({ ...user, deleted: "False" })),
+        ...others.map((user) => ({ ...user, deleted: "True" })),
+      ];
+      const one = await readJoined(rows, { directory });
+      expect(await readJoined(rows.toReversed(), { directory })).toEqual(one);
     }),
   );
 });

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { refusalCode, tenantSkusPage, tenantSubscriptionsPage } from "../../src/sources/graph-rows.ts";
+import {
+  directoryUsersPage,
+  namesSettingIn,
+  refusalCode,
+  tenantSkusPage,
+  tenantSubscriptionsPage,
+} from "../../src/sources/graph-rows.ts";
 import { fixtureJson } from "./fixture.ts";
 
 const PARTNER = "aaaaaaaa-0000-4000-8000-000000000001";
@@ -47,6 +53,48 @@ test("tenantSubscriptionsPage() does not know who sold where it is not known who
   const { rows } = tenantSubscriptionsPage(fixtureJson("graph-subscriptions-every-owner.json"), null);
   expect(rows.map(({ soldByUs }) => soldByUs)).toEqual([null, null, null, null, null]);
 });
+
+test("directoryUsersPage() tells what each user holds, whatever is left out", () => {
+  const { rows } = directoryUsersPage(fixtureJson("graph-users-fields-missing.json"));
+  const licence = { skuId: "cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46", disabledPlans: [] as string[] };
+  const switchedOff = { ...licence, disabledPlans: ["7547a3fe-08ee-4ccb-b430-5077c5041653"] };
+  expect(rows).toEqual([
+    { name: "ada@fabrikam.example", holding: { licences: [switchedOff], isGuest: false, isBlocked: false } },
+    { name: "bob@fabrikam.example", holding: { licences: [licence], isGuest: false, isBlocked: true } },
+    {
+      name: "cem_elsewhere.example#EXT#@fabrikam.example",
+      holding: { licences: [], isGuest: true, isBlocked: false },
+    },
+    { name: "dee@fabrikam.example", holding: { licences: [licence], isGuest: false, isBlocked: false } },
+    { name: "eve@fabrikam.example", holding: { licences: [], isGuest: false, isBlocked: false } },
+    { name: "", holding: { licences: [], isGuest: false, isBlocked: false } },
+  ]);
+});
+
+test("directoryUsersPage() refuses a licence without a product: it would pass as none", () => {
+  const body = { value: [{ userPrincipalName: "ada@fabrikam.example", assignedLicenses: [{ skuId: "SPB" }] }] };
+  expect(() => directoryUsersPage(body)).toThrow("something else than expected in assignedLicenses.0.skuId");
+});
+
+test.each([
+  [
+    "wrapped",
+    { value: { "@odata.type": "#microsoft.graph.adminReportSettings", displayConcealedNames: true } },
+    "concealed",
+  ],
+  ["wrapped", { value: { displayConcealedNames: false } }, "clear"],
+  ["bare", { "@odata.context": "…", displayConcealedNames: true }, "concealed"],
+  ["bare", { displayConcealedNames: false }, "clear"],
+])("namesSettingIn() reads a setting that comes %s: %j", (_, body, setting) => {
+  expect(namesSettingIn(body)).toBe(setting);
+});
+
+test.each([{}, { displayConcealedNames: null }, { value: {} }, null])(
+  "namesSettingIn() makes nothing up of %j",
+  (body) => {
+    expect(() => namesSettingIn(body)).toThrow("Microsoft Graph answered something else than expected");
+  },
+);
 
 test("a page tells where the next one is", () => {
   const page = tenantSkusPage({ value: [], "@odata.nextLink": "https://graph.microsoft.com/v1.0/next" });

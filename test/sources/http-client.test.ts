@@ -176,6 +176,68 @@ test("bytes() streams a body", async () => {
   expect(await httpClient().bytes({ source: SOURCE, url: new URL(server.url) }, text)).toBe("a,b\r\n");
 });
 
+test("file() streams a body where there is one, with what was sent along", async () => {
+  await using server = await loopback((response) => response.end("a,b\r\n"));
+  const call = { source: SOURCE, url: new URL(server.url), headers: { Authorization: "Bearer ours" } };
+  expect(await httpClient().file(call, text)).toEqual({ kind: "file", status: 200, value: "a,b\r\n" });
+  expect(server.arrived[0]?.headers.authorization).toBe("Bearer ours");
+});
+
+test("file() tells of a redirect, and takes nothing there", async () => {
+  await using server = await loopback((response, { path }) =>
+    path === "/" ? response.writeHead(302, { location: "/elsewhere" }).end() : response.end("a,b\r\n"),
+  );
+  expect(await httpClient().file({ source: SOURCE, url: new URL(server.url) }, text)).toEqual({
+    kind: "other",
+    status: 302,
+    body: null,
+    location: "/elsewhere",
+  });
+  expect(server.arrived.map(({ path }) => path)).toEqual(["/"]);
+});
+
+test("file() tells what a refusal says", async () => {
+  await using server = await loopback((response) => json(response, 403, { error: { code: "S2SUnauthorized" } }));
+  expect(await httpClient().file({ source: SOURCE, url: new URL(server.url) }, text)).toEqual({
+    kind: "other",
+    status: 403,
+    body: { error: { code: "S2SUnauthorized" } },
+    location: null,
+  });
+});
+
+test("file() tries again what passes by itself, and reads afresh when the stream breaks", async () => {
+  const { wait, waitedMs } = patience();
+  await using server = await loopback((response, _, nth) => {
+    if (nth === 0) return json(response, 503, {});
+    response.writeHead(200, { "content-length": "6" }).write("abc");
+    return nth === 1 ? response.socket?.end() : response.end("def");
+  });
+  const answer = await httpClient({ wait }).file({ source: SOURCE, url: new URL(server.url) }, text);
+  expect({ answer, waitedMs }).toEqual({
+    answer: { kind: "file", status: 200, value: "abcdef" },
+    waitedMs: [500, 1_500],
+  });
+});
+
+test("file() passes a request for patience on at once", async () => {
+  await using server = await loopback((response) => json(response, 429, {}, { "retry-after": "57" }));
+  await expect(httpClient().file({ source: SOURCE, url: new URL(server.url) }, text)).rejects.toMatchObject({
+    name: "SourceThrottled",
+    retryAfterSeconds: 57,
+  });
+});
+
+test("file() gives up a refusal whose body stalls twice", async () => {
+  const { wait } = patience();
+  await using server = await loopback((response) => response.writeHead(403).write('{"error":'));
+  const call = { source: SOURCE, url: new URL(server.url) };
+  await expect(httpClient({ wait, silenceMs: 60 }).file(call, text)).rejects.toMatchObject({
+    reason: "failed",
+    message: "The source did not answer in time, 2 times in a row",
+  });
+});
+
 test("bytes() starts reading afresh when the stream breaks", async () => {
   const { wait } = patience();
   await using server = await loopback((response, _, nth) => {
@@ -226,13 +288,13 @@ async function dripping({ pieces, pauseMs = 0, readingMs = 0, end = (response) =
 
 test("bytes() lets a download go on that is slow but never still", async () => {
   stopTheClock();
-  await using server = await dripping({ pieces: 8, pauseMs: 29_000 });
-  expect(await httpClient().bytes(server.call, server.read)).toBe(8);
+  await using server = await dripping({ pieces: 6, pauseMs: 29_000 });
+  expect(await httpClient().bytes(server.call, server.read)).toBe(6);
 });
 
 test("bytes() blames no source for the time of its reader", async () => {
   stopTheClock();
-  await using server = await dripping({ pieces: 3, readingMs: 60_000 });
+  await using server = await dripping({ pieces: 3, readingMs: 50_000 });
   expect(await httpClient().bytes(server.call, server.read)).toBe(3);
 });
 
@@ -247,14 +309,14 @@ test("bytes() gives up a download that stood still twice", async () => {
   expect({ tries: server.arrived.length, waitedMs }).toEqual({ tries: 2, waitedMs: [500] });
 });
 
-test("bytes() gives a download four minutes, all its tries included", async () => {
+test("bytes() gives a download three minutes, all its tries included", async () => {
   stopTheClock();
   const { wait } = patience();
   await using server = await dripping({ pieces: 3, pauseMs: 29_000, end: (response) => response.socket?.end() });
   await expect(httpClient({ wait }).bytes(server.call, server.read)).rejects.toMatchObject({
     name: "SourceRefusal",
     reason: "failed",
-    message: "The source took more than 240 s",
+    message: "The source took more than 180 s",
   });
   expect(server.arrived).toHaveLength(3);
 });

@@ -1,9 +1,15 @@
 import { expect, test } from "vitest";
 import { Day } from "../../src/domain/day.ts";
+import { CustomerId } from "../../src/domain/ids.ts";
 import { inboxContent, type InboxFile } from "../../src/sources/inbox-file.ts";
+import type { InboxOwner } from "../../src/sources/inbox-rows.ts";
 import { activeUsersText } from "./report-text.ts";
 
 const MODIFIED_ON = Day.parse("2026-11-21");
+const OWNER: InboxOwner = {
+  customerId: CustomerId.parse("1b0c3a52-8f0e-4c55-9b51-0d6f1f3c7a10"),
+  partnerTenantId: null,
+};
 
 function fileOf(content: string | Uint8Array): InboxFile {
   return {
@@ -31,15 +37,16 @@ test.each([
   ["JSON that is cut off in a text", '{\n"value": ["Ada', 2, "is JSON that is cut off or damaged"],
   ["JSON that is damaged", '{"value": [}', null, "is JSON that is cut off or damaged"],
 ])("inboxContent() does not use a file of %s, and says so", async (_, content, line, reason) => {
-  expect(await inboxContent(fileOf(content), null)).toEqual({ kind: "unused", line, reason });
+  expect(await inboxContent(fileOf(content), OWNER)).toEqual({ kind: "unused", line, reason });
 });
 
 test.each([
   ["a table", activeUsersText([{}]), { kind: "activeUsers", day: "2026-11-20" }],
   ["a table without rows", activeUsersText([]), { kind: "activeUsers", day: null }],
+  ["tickets", "\uFEFFcustomer,opened,count\r\n", { kind: "tickets" }],
   ["JSON", '\uFEFF\r\n {"name":"Söhne"}', { kind: "customer", name: "Söhne", domain: null }],
 ])("inboxContent() knows %s by what is in it", async (_, content, known) => {
-  expect(await inboxContent(fileOf(content), null)).toEqual(known);
+  expect(await inboxContent(fileOf(content), OWNER)).toEqual(known);
 });
 
 test("inboxContent() opens a large table and closes it after its head", async () => {
@@ -55,7 +62,7 @@ test("inboxContent() opens a large table and closes it after its head", async ()
       }
     },
   };
-  expect(await inboxContent(large, null)).toEqual({ kind: "activeUsers", day: "2026-11-20" });
+  expect(await inboxContent(large, OWNER)).toEqual({ kind: "activeUsers", day: "2026-11-20" });
   expect(pieces).toBeLessThan(8);
 });
 
@@ -72,7 +79,7 @@ test("inboxContent() refuses JSON without end, and reads no more of it than it m
       }
     },
   };
-  const content = await inboxContent(endless, null);
+  const content = await inboxContent(endless, OWNER);
   expect(content).toEqual({ kind: "unused", line: null, reason: "is JSON of more than 16777216 bytes" });
   expect(pieces).toBeLessThan(20);
 });

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { customersPage, ownSalesPage, partnerCenterSkus, refusalCode } from "../../src/sources/partner-center-rows.ts";
+import {
+  customersPage,
+  isForUsersAlone,
+  ownSalesPage,
+  partnerCenterSkus,
+  refusalCode,
+  rowsPage,
+} from "../../src/sources/partner-center-rows.ts";
 import { fixtureJson } from "./fixture.ts";
 
 test("customersPage() has those we sell to, in lower case, and where to go on", () => {
@@ -82,4 +89,25 @@ test.each([
   ["a code that is a sentence", { code: "Ada may not" }, null],
 ])("refusalCode() of %s", (_, body, code) => {
   expect(refusalCode(body)).toBe(code);
+});
+
+test("rowsPage() has the rows as they came, and where to go on", () => {
+  const next = { uri: "/customers/1/x?seekOperation=Next", headers: [{ key: "MS-ContinuationToken", value: "one" }] };
+  expect(rowsPage({ items: [{ a: 1 }, null], links: { next } })).toEqual({
+    rows: [{ a: 1 }, null],
+    next: { uri: next.uri, headers: { "MS-ContinuationToken": "one" } },
+  });
+});
+
+test.each([
+  [
+    "in its description",
+    { code: 900150, description: "This resource can't be accessed by application credentials." },
+    true,
+  ],
+  ["in another member", { message: "It cannot be accessed By Application Credentials" }, true],
+  ["nowhere", { code: 900150, description: "The supplied role does not have the rights." }, false],
+  ["without a body", null, false],
+])("isForUsersAlone() when it is said %s", (_, body, expected) => {
+  expect(isForUsersAlone(body)).toBe(expected);
 });

@@ -1,37 +1,14 @@
 import { expect, test } from "vitest";
+import { Day } from "../../src/domain/day.ts";
 import { CustomerId } from "../../src/domain/ids.ts";
 import { httpClient } from "../../src/sources/http-client.ts";
-import { partnerCenter } from "../../src/sources/partner-center.ts";
-import { type Answerer, json, loopback, tokenAnswer } from "./loopback.ts";
+import { type PartnerCenter, partnerCenter } from "../../src/sources/partner-center.ts";
+import { json, loopback } from "./loopback.ts";
+import { partnerCenterThat } from "./partner-center-server.ts";
 
+const AS_OF = Day.parse("2026-11-21");
+const APPLICATION_REFUSED = "This resource can't be accessed by application credentials.";
 const CUSTOMER = CustomerId.parse("46a62ece-10ad-42e5-b3f1-b2ed53e6fc08");
-
-/** Partner Center and its sign-in on one server; `answer` counts the requests to Partner Center only. */
-async function partnerCenterThat(answer: Answerer) {
-  let asked = 0;
-  let granted = 0;
-  const server = await loopback((response, request) =>
-    request.path.startsWith("/login") ? tokenAnswer(response, granted++) : answer(response, request, asked++),
-  );
-  let ids = 0;
-  const source = partnerCenter({
-    url: `${server.url}/`,
-    loginUrl: `${server.url}/login`,
-    tenantId: "our-tenant",
-    clientId: "our-application",
-    clientSecret: "our-secret",
-    http: httpClient({ wait: () => Promise.resolve() }),
-    newId: () => `id-${ids++}`,
-  });
-  return {
-    source,
-    asked: () => server.arrived.filter(({ path }) => !path.startsWith("/login")),
-    granted: () => granted,
-    scopes: () => server.arrived.map(({ body }) => new URLSearchParams(body).get("scope")),
-    url: server.url,
-    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
-  };
-}
 
 function customer(id: number) {
   return {
@@ -123,6 +100,7 @@ test("subscriptions() says of a refusal by the partner's own tenant that our app
     tenantId: "our-tenant",
     clientId: "our-application",
     clientSecret: "our-secret",
+    refreshToken: null,
     http: httpClient(),
   });
   const subscriptions = source.subscriptions(CUSTOMER);
@@ -139,7 +117,7 @@ test("subscriptions() replaces a token that is not accepted, once", async () => 
 });
 
 test.each([
-  [401, { code: 900421 }, "no_access", "the application has to be registered in Partner Center, for this API"],
+  [401, { code: 900420 }, "no_access", "the application has to be registered in Partner Center, for this API"],
   [403, { code: "20002" }, "no_access", "we sell nothing to this customer; check the reseller relationship"],
   [403, { code: 900308 }, "no_access", "the application needs the role of an admin agent"],
   [404, { code: 60003 }, "no_access", "Partner Center knows no such customer of ours"],
@@ -150,4 +128,48 @@ test.each([
   const subscriptions = center.source.subscriptions(CUSTOMER);
   await expect(subscriptions).rejects.toMatchObject({ name: "SourceRefusal", reason });
   await expect(subscriptions).rejects.toThrow(what);
+});
+
+test("serviceRequests() and analytics ask with a user's token, the others with the application's", async () => {
+  await using center = await partnerCenterThat((response) => json(response, 200, { items: [] }));
+  expect(center.source.hasUser).toBe(true);
+  await center.source.subscriptions(CUSTOMER);
+  await center.source.serviceRequests(CUSTOMER, AS_OF);
+  expect(center.scopes()).toEqual([`${center.url}/.default`, null, `${center.url}/user_impersonation`, null]);
+  expect(center.asked().map(({ headers }) => headers.authorization)).toEqual(["Bearer token-0", "Bearer token-1"]);
+});
+
+test.each([
+  ["serviceRequests", (source: PartnerCenter) => source.serviceRequests(CUSTOMER, AS_OF)],
+  ["customerAnalytics", (source: PartnerCenter) => source.customerAnalytics(CUSTOMER)],
+  ["analyticsProcessedOn", (source: PartnerCenter) => source.analyticsProcessedOn()],
+  ["analyticsDeployment", (source: PartnerCenter) => Array.fromAsync(source.analyticsDeployment())],
+  ["analyticsUsage", (source: PartnerCenter) => Array.fromAsync(source.analyticsUsage())],
+])("%s() is not configured where nobody has signed in, and asks nothing", async (_, call) => {
+  await using center = await partnerCenterThat((response) => json(response, 200, { items: [] }), null);
+  expect(center.source.hasUser).toBe(false);
+  await expect(call(center.source)).rejects.toMatchObject({
+    name: "SourceRefusal",
+    reason: "not_configured",
+    message:
+      "PARTNER_CENTER_REFRESH_TOKEN is not set: Partner Center tells this to a user of the partner who signed in with MFA, and to no application alone",
+  });
+  expect(center.asked()).toEqual([]);
+  expect(center.granted()).toBe(0);
+});
+
+test.each([
+  [401, { code: 900421 }, "no_access", "the sign-in behind PARTNER_CENTER_REFRESH_TOKEN had no MFA"],
+  [401, null, "no_access", "the user behind PARTNER_CENTER_REFRESH_TOKEN is not let in: sign in again with MFA"],
+  [403, { code: "900150", description: APPLICATION_REFUSED }, "no_access", "(403, code 900150): only a user may ask"],
+  [403, { title: "Forbidden", detail: APPLICATION_REFUSED }, "no_access", "(403): only a user may ask"],
+  [403, { code: 900150, description: "The supplied role does not have the rights." }, "no_access", "admin agent"],
+  [403, { code: 20002 }, "no_access", "we sell nothing to this customer"],
+  [404, { status: 404 }, "no_access", "Partner Center knows no such customer of ours"],
+  [400, { type: "about:blank", status: 400 }, "failed", "answered 400 for the service requests of customer"],
+])("serviceRequests() says of %i %j what to do", async (status, body, reason, what) => {
+  await using center = await partnerCenterThat((response) => json(response, status, body));
+  const requests = center.source.serviceRequests(CUSTOMER, AS_OF);
+  await expect(requests).rejects.toMatchObject({ name: "SourceRefusal", reason });
+  await expect(requests).rejects.toThrow(what);
 });

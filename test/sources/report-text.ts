@@ -58,6 +58,17 @@ export function appsText(users: readonly AppsUser[]): string {
   return `\uFEFF${[header, ...rows].map((line) => `${line}\r\n`).join("")}`;
 }
 
+/** The second version: how it spells its further columns is in no documentation, and it has them before the last one. */
+export function copilotText(users: readonly AppsUser[]): string {
+  const header =
+    "Report Refresh Date,User Principal Name,Display Name,Last Activity Date,Copilot Chat Last Activity Date,Word Copilot Last Activity Date,Prompts Submitted,Report Period";
+  const rows = users.map(
+    ({ name, lastActivity, refreshed }) =>
+      `${refreshed ?? "2026-11-18"},${name},"Byrne, Ada",${lastActivity},2026-01-01,,12,28`,
+  );
+  return `\uFEFF${[header, ...rows].map((line) => `${line}\r\n`).join("")}`;
+}
+
 /** A text as a stream of bytes that is cut after each of the given offsets. */
 export async function* bytesOf(text: string, ...cuts: readonly number[]): AsyncGenerator<Uint8Array> {
   const bytes = Buffer.from(text);

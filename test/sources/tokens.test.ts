@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { httpClient } from "../../src/sources/http-client.ts";
-import { tokens } from "../../src/sources/tokens.ts";
+import { tokens, userTokens } from "../../src/sources/tokens.ts";
 import { json, loopback, tokenAnswer } from "./loopback.ts";
 
 const TENANT = "46a62ece-10ad-42e5-b3f1-b2ed53e6fc08";
@@ -132,4 +132,98 @@ test("token() refuses an answer without a token", async () => {
 test("token() passes a request for patience on", async () => {
   await using server = await loopback((response) => json(response, 429, {}, { "retry-after": "9" }));
   await expect(tokensAt(server.url).token(TENANT)).rejects.toMatchObject({ retryAfterSeconds: 9 });
+});
+
+function userTokensAt(loginUrl: string, now = () => 0) {
+  return userTokens({
+    http: httpClient(),
+    loginUrl,
+    clientId: "our-application",
+    clientSecret: "our-secret",
+    audience: "https://api.partnercenter.microsoft.com",
+    settings: {
+      clientId: "PARTNER_CENTER_CLIENT_ID",
+      clientSecret: "PARTNER_CENTER_CLIENT_SECRET",
+      refreshToken: "PARTNER_CENTER_REFRESH_TOKEN",
+    },
+    partnerTenantId: PARTNER,
+    refreshToken: "canary-sign-in",
+    now,
+  });
+}
+
+const refreshTokenIn = ({ body }: { body: string }) => new URLSearchParams(body).get("refresh_token");
+
+test("token() of a user asks with the refresh token, for this very service", async () => {
+  await using server = await loopback((response, _, nth) => tokenAnswer(response, nth));
+  const token = await userTokensAt(server.url).token(PARTNER);
+  expect(token.authorization()).toBe("Bearer token-0");
+  expect(server.arrived[0]).toMatchObject({ method: "POST", path: `/${PARTNER}/oauth2/v2.0/token` });
+  expect(Object.fromEntries(new URLSearchParams(server.arrived[0]?.body))).toEqual({
+    grant_type: "refresh_token",
+    refresh_token: "canary-sign-in",
+    client_id: "our-application",
+    client_secret: "our-secret",
+    scope: "https://api.partnercenter.microsoft.com/user_impersonation",
+  });
+});
+
+test("token() of a user goes on with the newest refresh token, and keeps the old one where none comes", async () => {
+  const next = [{ refresh_token: "second" }, {}, { refresh_token: "" }, { refresh_token: "third" }, {}];
+  await using server = await loopback((response, _, nth) =>
+    json(response, 200, { access_token: `token-${nth}`, expires_in: 3599, ...next[nth] }),
+  );
+  let nowMs = 0;
+  const held = userTokensAt(server.url, () => nowMs);
+  for (let asked = 0; asked < next.length; asked += 1) {
+    await held.token(PARTNER);
+    nowMs += 3_600_000;
+  }
+  expect(server.arrived.map(refreshTokenIn)).toEqual(["canary-sign-in", "second", "second", "second", "third"]);
+});
+
+test("renewed() replaces a user's token once for all whose call was refused", async () => {
+  await using server = await loopback((response, _, nth) => tokenAnswer(response, nth));
+  const held = userTokensAt(server.url);
+  const refused = await held.token(PARTNER);
+  await Promise.all([held.renewed(PARTNER, refused), held.renewed(PARTNER, refused)]);
+  expect(server.arrived).toHaveLength(2);
+});
+
+test.each([
+  [400, "invalid_grant", "AADSTS700082: The refresh token has expired due to inactivity.", "AADSTS700082"],
+  [400, "invalid_grant", "AADSTS50173: The provided grant has expired due to it being revoked.", "AADSTS50173"],
+  [400, "interaction_required", "AADSTS50076: You must use multi-factor authentication.", "AADSTS50076"],
+  [400, "invalid_grant", "No code at all: canary-sign-in", "status 400"],
+])("token() says of %i %s that somebody has to sign in again", async (status, error, error_description, said) => {
+  await using server = await loopback((response) => json(response, status, { error, error_description }));
+  await expect(userTokensAt(server.url).token(PARTNER)).rejects.toMatchObject({
+    name: "SourceRefusal",
+    reason: "failed",
+    message: `The sign-in behind PARTNER_CENTER_REFRESH_TOKEN has expired or was withdrawn (${said}): sign in again and set PARTNER_CENTER_REFRESH_TOKEN`,
+  });
+});
+
+test.each([
+  ["AADSTS65001", "invalid_grant", "Our own app registration is at fault (AADSTS65001)"],
+  ["AADSTS7000222", "invalid_client", "does not accept PARTNER_CENTER_CLIENT_SECRET (AADSTS7000222)"],
+  ["AADSTS9002313", "invalid_request", "gave no token for tenant"],
+])("token() of a user says of %s what it says of an application", async (code, error, words) => {
+  await using server = await loopback((response) => json(response, 400, { error, error_description: `${code}: …` }));
+  await expect(userTokensAt(server.url).token(PARTNER)).rejects.toThrow(words);
+});
+
+test("token() of a user tells of no answer without JSON more than its status", async () => {
+  await using server = await loopback((response) => response.writeHead(403).end("blocked"));
+  await expect(userTokensAt(server.url).token(PARTNER)).rejects.toThrow("(status 403)");
+});
+
+test("a user's refresh token shows itself to nobody", async () => {
+  const body = { error: "invalid_grant", error_description: "canary-sign-in has expired" };
+  await using server = await loopback((response) => json(response, 400, body));
+  const held = userTokensAt(server.url);
+  const refusal: unknown = await held.token(PARTNER).catch((error: unknown) => error);
+  const shown = [inspect(held, { depth: null }), JSON.stringify(held), inspect(refusal, { depth: null })].join();
+  expect(shown).toContain("PARTNER_CENTER_REFRESH_TOKEN");
+  expect(shown).not.toContain("canary");
 });

@@ -43,3 +43,15 @@ test("files() lists one customer's files by name and reads them as they are", as
   const chunks = await Array.fromAsync(files[1]?.open() ?? []);
   expect(Buffer.concat(chunks).toString("utf8")).toBe("\uFEFFb\r\n");
 });
+
+test("rootFiles() are the files beside the folders, by name", async () => {
+  const container = await freshContainer();
+  for (const name of ["tickets.csv", `${customerId(1)}/a.csv`, "b.csv"]) {
+    await container.getBlockBlobClient(name).uploadData(Buffer.from(name));
+  }
+  const files = await inboxContainer(container).rootFiles();
+  expect(files.map(({ name }) => name)).toEqual(["b.csv", "tickets.csv"]);
+  const [first] = files;
+  const chunks = first === undefined ? [] : await Array.fromAsync(first.open());
+  expect(Buffer.concat(chunks).toString()).toBe("b.csv");
+});

@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { Day } from "../../src/domain/day.ts";
-import { CustomerId, RunId } from "../../src/domain/ids.ts";
+import { CustomerId, RunId, SkuId } from "../../src/domain/ids.ts";
 import {
+  exclusionKey,
   metricsKey,
   monthsOf,
   portionsFor,
@@ -23,6 +24,8 @@ test("every key is made of characters that Table Storage takes, and unique in it
         snapshotsKey(id, "2026-11"),
         metricsKey(id, Day.parse("2026-11-20"), RunId.parse("20261120-nightly")),
         pullItemKey(RunId.parse("20261120-nightly"), id),
+        exclusionKey({ kind: "customer", customerId: id }),
+        exclusionKey({ kind: "product", skuId: SkuId.parse(id) }),
       ];
       for (const { partitionKey, rowKey } of keys) {
         expect(`${partitionKey}${rowKey}`).not.toMatch(/[/\\#?\p{Cc}]/u);

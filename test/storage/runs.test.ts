@@ -18,7 +18,11 @@ const run = (runId: string, night: string, requestedOn: string): Run => ({
   publishedOn: null,
   customers: null,
   failure: null,
+  refusedFiles: [],
+  exclusions: [],
 });
+
+const pointerTo = ({ runId, night, dataOf }: Run) => ({ runId, night, dataOf });
 
 const waiting = (number: number) => ({
   customerId: customerId(number),
@@ -46,7 +50,7 @@ test("find() is null for a run nobody asked for", async () => {
 test("all() lists runs newest first, and not the pointer among them", async () => {
   const runs = runsTable(await freshTable());
   for (const one of [TUESDAY, TUESDAY_NOON, MONDAY]) await runs.create(one);
-  await runs.publish(MONDAY);
+  await runs.publish(pointerTo(MONDAY));
   expect((await runs.all()).map(({ runId }) => runId)).toEqual([TUESDAY_NOON.runId, TUESDAY.runId, MONDAY.runId]);
 });
 
@@ -60,14 +64,14 @@ test.each([
 ])("publish() moves the pointer to the newest alone: %s", async (_, ended, published, isLastPublished) => {
   const runs = runsTable(await freshTable());
   const moved: boolean[] = [];
-  for (const { runId, night, dataOf } of ended) moved.push(await runs.publish({ runId, night, dataOf }));
+  for (const one of ended) moved.push(await runs.publish(pointerTo(one)));
   expect((await runs.published())?.runId).toBe(published);
   expect(moved.at(-1)).toBe(isLastPublished);
 });
 
 test("publish() of several runs at once leaves the newest", async () => {
   const runs = runsTable(await freshTable());
-  await Promise.all([MONDAY, TUESDAY_NOON, TUESDAY, MONDAY, TUESDAY_NOON].map((one) => runs.publish(one)));
+  await Promise.all([MONDAY, TUESDAY_NOON, TUESDAY, MONDAY, TUESDAY_NOON].map((one) => runs.publish(pointerTo(one))));
   expect((await runs.published())?.runId).toBe(TUESDAY_NOON.runId);
 });
 
@@ -97,4 +101,19 @@ test("pullsIn() and portionsComputed() see their own run and portion only", asyn
   expect(await items.isComputed(MONDAY.runId, Portion.parse("cc"))).toBe(true);
   expect(await items.isComputed(MONDAY.runId, Portion.parse("0f"))).toBe(false);
   expect(await items.portionsComputed(TUESDAY.runId)).toEqual([]);
+});
+
+test("update() keeps lists of any length, and find() and all() tell them", async () => {
+  const runs = runsTable(await freshTable());
+  await runs.create(MONDAY);
+  const refusedFiles = [{ file: "tickets.csv", line: 3, reason: "has no day" }];
+  const exclusions = Array.from({ length: 400 }, (_, number) => ({
+    kind: "customer" as const,
+    customerId: customerId(number),
+    reason: `Leaves us, says paper ${number}: ${"because ".repeat(9).trim()}`,
+    until: null,
+  }));
+  await runs.update(MONDAY.runId, { refusedFiles, exclusions });
+  expect(await runs.find(MONDAY.runId)).toEqual({ ...MONDAY, refusedFiles, exclusions });
+  expect(await runs.all()).toEqual([{ ...MONDAY, refusedFiles, exclusions }]);
 });

@@ -15,6 +15,7 @@ const pulledOn = (night: Day) => {
   return {
     activity: [activity({ asOf })],
     licences: licences({ asOf: night }),
+    requests: { asOf: night, opened: [{ day: asOf, count: 2 }] },
     outcome: outcome({ night, activity: { kind: "kept", asOf } }),
   };
 };
@@ -35,7 +36,12 @@ test("keep() and inPortion() round-trip across the ends of months and years", as
 
     expect(stored?.activity).toEqual(activity({ asOf: addDays(night, -1) }));
     expect(stored?.licences).toEqual(licences({ asOf: night }));
-    expect(stored?.activityDays).toEqual(expect.arrayContaining(nights(addDays(night, -1), 28)));
+    expect(stored?.requests).toEqual(pulledOn(night).requests);
+    expect(stored?.activityDays).toEqual(
+      nights(addDays(night, -1), 28)
+        .map((day) => ({ day, naming: "concealed" }))
+        .toReversed(),
+    );
     expect(stored?.newest).toMatchObject({ night, activity: { kind: "kept" } });
   }
 });
@@ -57,6 +63,7 @@ test("keep() of a night that brought nothing leaves the last good snapshot in it
   await table.keep(CUSTOMER, {
     activity: [],
     licences: null,
+    requests: null,
     outcome: outcome({ night, activity: refused, licences: refused }),
   });
   const stored = await storedAt(table, night);
@@ -79,17 +86,18 @@ test("inPortion() fetches a last good snapshot of long ago by the day that its p
   await table.keep(CUSTOMER, {
     activity: [activity({ asOf: longAgo })],
     licences: null,
+    requests: null,
     outcome: outcome({ night, activity: { kind: "kept", asOf: longAgo } }),
   });
   const stored = await storedAt(table, night);
   expect(stored?.activity?.asOf).toBe(longAgo);
-  expect(stored?.activityDays).toEqual([longAgo]);
+  expect(stored?.activityDays).toEqual([{ day: longAgo, naming: "concealed" }]);
 });
 
 test("inPortion() reads its own customers only, beyond one page of a thousand", async () => {
   const table = snapshotsTable(await freshTable());
   const night = Day.parse("2026-11-20");
-  const small = { activity: [], licences: null, outcome: outcome({ night }) };
+  const small = { activity: [], licences: null, requests: null, outcome: outcome({ night }) };
   await table.keep(NEIGHBOUR, small);
   const ids = Array.from({ length: 1_005 }, (_, index) =>
     CustomerId.parse(`c0000000-0000-4000-8000-${String(index).padStart(12, "0")}`),
@@ -106,10 +114,15 @@ test("keep() of a refused pull takes nothing away from the same night's good one
   const night = Day.parse("2026-11-20");
   await table.keep(CUSTOMER, pulledOn(night));
   const refusal = { kind: "refused", reason: "failed", detail: "503" } as const;
-  await table.keep(CUSTOMER, { activity: [], licences: null, outcome: outcome({ night, activity: refusal }) });
+  await table.keep(CUSTOMER, {
+    activity: [],
+    licences: null,
+    requests: null,
+    outcome: outcome({ night, activity: refusal }),
+  });
   const stored = await storedAt(table, night);
   expect(stored?.activity?.asOf).toBe("2026-11-19");
-  expect(stored?.activityDays).toEqual(["2026-11-19"]);
+  expect(stored?.activityDays).toEqual([{ day: "2026-11-19", naming: "concealed" }]);
   expect(stored?.nights).toEqual([{ night, refusal: "failed" }]);
 });
 

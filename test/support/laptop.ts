@@ -1,5 +1,9 @@
 import { type Azurite, startAzurite } from "../../src/local/azurite.ts";
-import { startSimulatedMicrosoft, type SimulatedMicrosoft } from "../../src/local/simulated-microsoft.ts";
+import {
+  startSimulatedMicrosoft,
+  type SimulatedMicrosoft,
+  type SimulatedMicrosoftOptions,
+} from "../../src/local/simulated-microsoft.ts";
 import { sourceSettings } from "../../src/local/source-settings.ts";
 import { configOf } from "../../src/config.ts";
 import { type Environment, environmentOf } from "../../src/environment.ts";
@@ -14,9 +18,13 @@ export type Laptop = Readonly<{
   stop(): Promise<void>;
 }>;
 
-export async function startLaptop(today: Day, settings: Readonly<Record<string, string>> = {}): Promise<Laptop> {
+export async function startLaptop(
+  today: Day,
+  settings: Readonly<Record<string, string>> = {},
+  simulation: Omit<SimulatedMicrosoftOptions, "today"> = {},
+): Promise<Laptop> {
   const azurite = await startAzurite();
-  const microsoft = await startSimulatedMicrosoft({ today });
+  const microsoft = await startSimulatedMicrosoft({ today, ...simulation });
   const environment = environmentOf(
     configOf({ ...settingsOf(azurite, microsoft), LEDGER_POLL_SECONDS: "1", ...settings }),
     // A source that is down is asked again at once: no test waits for nothing.

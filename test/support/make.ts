@@ -1,13 +1,18 @@
-import type { ActivitySnapshot, ReportFacts, UserCounts } from "../../src/domain/activity.ts";
+import type { ActivitySnapshot, DirectoryFacts, ReportFacts, UserCounts } from "../../src/domain/activity.ts";
+import { DEFAULT_THRESHOLDS } from "../../src/domain/advice.ts";
 import type { Customer } from "../../src/domain/customer.ts";
 import { addDays, Day } from "../../src/domain/day.ts";
+import { type Exclusions, NOTHING_EXCLUDED } from "../../src/domain/exclusion.ts";
 import { CustomerId, RunId, SkuId } from "../../src/domain/ids.ts";
-import { type CustomerInsight, customerInsight } from "../../src/domain/insight.ts";
+import { type CustomerInsight, customerInsight, type Telling } from "../../src/domain/insight.ts";
 import type { LicenceSnapshot, LicensedProduct } from "../../src/domain/licences.ts";
-import { customerMetrics, type CustomerSnapshots } from "../../src/domain/metrics.ts";
+import { customerMetrics } from "../../src/domain/metrics.ts";
+import type { CustomerSnapshots } from "../../src/domain/customer-snapshots.ts";
+import type { ActivityDay } from "../../src/domain/night-coverage.ts";
 import { portfolioFold, type Publication, type PublishedPortfolio } from "../../src/domain/portfolio.ts";
 import { pulledNight, type PullOutcome } from "../../src/domain/pull-outcome.ts";
 import { BIN_COUNT, NEVER_BIN } from "../../src/domain/recency.ts";
+import { NOTHING_REPORTED } from "../../src/domain/reported.ts";
 import type { Standing } from "../../src/domain/standing.ts";
 import { daysOf, windowEnding } from "../../src/domain/window.ts";
 
@@ -80,7 +85,20 @@ export function report(overrides: Partial<ReportFacts> = {}): ReportFacts {
     refreshedOn: AS_OF,
     rows: 18,
     rowsUnreadable: 0,
-    namesConcealed: true,
+    naming: "concealed",
+    ...overrides,
+  };
+}
+
+/** 20 users in the directory, of whom the report lists 18, and the two agree. */
+export function directory(overrides: Partial<DirectoryFacts> = {}): DirectoryFacts {
+  return {
+    users: 20,
+    joined: 18,
+    unlisted: 0,
+    deletedContradicted: 0,
+    flagsContradicted: 0,
+    blockedPaid: 0,
     ...overrides,
   };
 }
@@ -90,7 +108,10 @@ export function activity(overrides: Partial<ActivitySnapshot> = {}): ActivitySna
   return {
     asOf: AS_OF,
     reports: [report()],
+    directory: null,
+    namesSetting: null,
     any: userCounts({ paid: { active: 16, never: 2 } }),
+    anyOnDay: 16,
     anyThroughYammerAlone: histogram({}),
     workloads: { teams: userCounts({ paid: { active: 14, never: 4 } }) },
     products: { [skuId(1)]: userCounts({ paid: { active: 16, never: 2 } }) },
@@ -104,12 +125,24 @@ export function outcome(overrides: Partial<PullOutcome> = {}): PullOutcome {
     night: NIGHT,
     activity: { kind: "kept", asOf: AS_OF },
     apps: { kind: "kept", asOf: AS_OF },
+    copilot: { kind: "kept", asOf: AS_OF },
+    directory: { kind: "kept", asOf: AS_OF },
     licences: { kind: "kept", asOf: addDays(AS_OF, 1) },
     subscriptions: { kind: "kept", asOf: addDays(AS_OF, 1) },
     sales: { kind: "kept", asOf: addDays(AS_OF, 1) },
+    reported: { kind: "kept", asOf: AS_OF },
+    requests: { kind: "kept", asOf: AS_OF },
+    booked: null,
     refusedFiles: [],
     ...overrides,
   };
+}
+
+/** Every day of the window, its report naming users as `report()` does, but for those that are left out by number. */
+export function activityDays(leftOut: readonly number[] = []): ActivityDay[] {
+  return daysOf(windowEnding(AS_OF))
+    .filter((_, index) => !leftOut.includes(index))
+    .map((day) => ({ day, naming: "concealed" }));
 }
 
 /** What a customer's snapshots are made of, the nights and the newest of them told by whole outcomes, oldest first. */
@@ -121,7 +154,10 @@ export function snapshots({ outcomes = [outcome()], ...overrides }: Partial<Snap
     customer: customer(),
     activity: activity(),
     licences: licences(),
-    activityDays: daysOf(windowEnding(AS_OF)),
+    reported: NOTHING_REPORTED,
+    requests: null,
+    tickets: null,
+    activityDays: activityDays(),
     nights: outcomes.map(pulledNight),
     newest: outcomes.at(-1) ?? null,
     ...overrides,
@@ -129,8 +165,17 @@ export function snapshots({ outcomes = [outcome()], ...overrides }: Partial<Snap
 }
 
 /** The insight that the domain itself makes of these snapshots: no test invents a figure. */
-export function insight(overrides: Partial<SnapshotsMade> = {}, night: Day = NIGHT): CustomerInsight {
-  return customerInsight(customerMetrics(snapshots(overrides), night), RUN_ID);
+export function insight(
+  overrides: Partial<SnapshotsMade> = {},
+  night: Day = NIGHT,
+  { exclusions = NOTHING_EXCLUDED, ...told }: Partial<Telling & Readonly<{ exclusions: Exclusions }>> = {},
+): CustomerInsight {
+  return customerInsight(customerMetrics(snapshots(overrides), night, exclusions), telling(told));
+}
+
+/** Told of the builders' run, with nothing known of the night 28 days before. */
+export function telling(overrides: Partial<Telling> = {}): Telling {
+  return { runId: RUN_ID, earlier: null, thresholds: DEFAULT_THRESHOLDS, ...overrides };
 }
 
 export function portfolio(

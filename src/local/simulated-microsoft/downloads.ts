@@ -1,16 +1,13 @@
 import { z } from "zod";
 import { type Answer, answer, type Call } from "./answer.ts";
 import type { Portfolio } from "./portfolio.ts";
-import { activeUserReport, appUserReport } from "./reports-csv.ts";
+import { AskedReport, reportFile } from "./report-file.ts";
 import type { Seal } from "./tokens.ts";
-
-export const Report = z.enum(["getOffice365ActiveUserDetail", "getM365AppUserDetail"]);
-export type Report = z.infer<typeof Report>;
 
 /** What a download address stands for. Whoever holds the address may have the file, for as long as it lives. */
 const Ticket = z.object({
   customerId: z.string(),
-  report: Report,
+  report: AskedReport,
   /** Unix seconds. */
   expiresAt: z.number(),
 });
@@ -37,17 +34,15 @@ export function downloads({ portfolio, seal, nowSeconds }: DownloadSetting): (ca
     const customer = portfolio.find(ticket.data.customerId);
     if (customer === null) return answer(404, {}, "");
 
-    const { report } = ticket.data;
-    const tenant = portfolio.tenantOf(customer);
-    const isActiveUsers = report === "getOffice365ActiveUserDetail";
+    const { name, body, isCut } = reportFile(portfolio, customer, ticket.data.report);
     return {
       status: 200,
       headers: {
         "content-type": "application/octet-stream",
-        "content-disposition": `attachment; filename="${report}.csv"`,
+        "content-disposition": `attachment; filename="${name}"`,
       },
-      body: isActiveUsers ? activeUserReport(customer, tenant) : appUserReport(customer, tenant),
-      isCut: isActiveUsers && customer.oddity.wire.file === "connection cut",
+      body,
+      isCut,
     };
   };
 }

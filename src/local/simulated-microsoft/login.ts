@@ -1,9 +1,15 @@
 import { type Answer, answer, type Call } from "./answer.ts";
 import { guidOf } from "./random.ts";
 import type { Portfolio } from "./portfolio.ts";
-import { accessToken, type Audience, type Seal } from "./tokens.ts";
+import { accessToken, type Actor, type Audience, nextRefreshToken, type Seal } from "./tokens.ts";
 
-export type Credentials = Readonly<{ partnerTenantId: string; clientId: string; clientSecret: string }>;
+export type Credentials = Readonly<{
+  partnerTenantId: string;
+  clientId: string;
+  clientSecret: string;
+  /** Of a user in the partner's own tenant, for Partner Center. */
+  refreshToken: string;
+}>;
 
 export type LoginSetting = Readonly<{
   portfolio: Portfolio;
@@ -16,8 +22,8 @@ export type LoginSetting = Readonly<{
 }>;
 
 /**
- * The token endpoint of Entra, for client credentials, in both its forms: `oauth2/v2.0/token` with a scope, and the
- * older `oauth2/token` with a resource, which writes numbers as strings.
+ * The token endpoint of Entra, for client credentials and for the refresh token of one user, in both its forms:
+ * `oauth2/v2.0/token` with a scope, and the older `oauth2/token` with a resource, which writes numbers as strings.
  */
 export function login(setting: LoginSetting): (call: Call) => Answer {
   const { portfolio, credentials, seal, tokenLifetimeSeconds, addresses, nowSeconds } = setting;
@@ -28,7 +34,8 @@ export function login(setting: LoginSetting): (call: Call) => Answer {
     if (tenant === undefined || method !== "POST") return answer(404, {}, "");
 
     const form = new URLSearchParams(body);
-    if (form.get("grant_type") !== "client_credentials") return refusal(400, "unsupported_grant_type", 70003);
+    const actor = actorOf(form.get("grant_type") ?? "");
+    if (actor === null) return refusal(400, "unsupported_grant_type", 70003);
     const customer = portfolio.find(tenant);
     const isPartner = tenant.toLowerCase() === credentials.partnerTenantId;
     if (customer === null && !isPartner) return refusal(400, "invalid_request", 90002);
@@ -37,17 +44,26 @@ export function login(setting: LoginSetting): (call: Call) => Answer {
     if (form.get("client_secret") !== credentials.clientSecret) return refusal(401, "invalid_client", 7000215);
 
     const isV2 = version !== undefined;
-    const resource = isV2 ? resourceIn(form.get("scope") ?? "") : (form.get("resource") ?? "");
+    const resource = isV2 ? resourceIn(form.get("scope") ?? "", actor) : (form.get("resource") ?? "");
     const audience = audienceOf(resource, addresses);
-    if (audience === null) {
+    // The user has signed in for Partner Center, and to nothing else.
+    if (audience === null || (actor === "user" && audience !== "partnerCenter")) {
       return isV2 ? refusal(400, "invalid_scope", 70011) : refusal(400, "invalid_resource", 500011);
     }
+    const refreshed = isPartner ? nextRefreshToken(seal, form.get("refresh_token") ?? "") : null;
+    if (actor === "user" && refreshed === null) return refusal(400, "invalid_grant", 700082);
 
     const now = Math.floor(nowSeconds());
     const expiresAt = now + tokenLifetimeSeconds;
-    const token = accessToken(seal, { tenantId: tenant.toLowerCase(), audience, expiresAt });
-    return json(200, isV2 ? v2Body(token, tokenLifetimeSeconds) : v1Body(token, resource, now, expiresAt));
+    const token = accessToken(seal, { tenantId: tenant.toLowerCase(), audience, actor, expiresAt });
+    const granted = isV2 ? v2Body(token, tokenLifetimeSeconds) : v1Body(token, resource, now, expiresAt);
+    return json(200, actor === "app" ? granted : { ...granted, scope: USER_SCOPE, refresh_token: refreshed });
   };
+}
+
+function actorOf(grantType: string): Actor | null {
+  if (grantType === "client_credentials") return "app";
+  return grantType === "refresh_token" ? "user" : null;
 }
 
 function v2Body(token: string, lifetimeSeconds: number) {
@@ -71,11 +87,14 @@ function v1Body(token: string, resource: string, now: number, expiresAt: number)
   };
 }
 
-function resourceIn(scope: string): string {
-  return scope.endsWith(DEFAULT_SCOPE) ? scope.slice(0, -DEFAULT_SCOPE.length) : "";
+/** An application has its permissions by default; a user's may also be named. */
+function resourceIn(scope: string, actor: Actor): string {
+  const [, resource = "", name] = /^(.*)\/([^/]+)$/.exec(scope) ?? [];
+  return name === DEFAULT_SCOPE || (actor === "user" && name === USER_SCOPE) ? resource : "";
 }
 
-const DEFAULT_SCOPE = "/.default";
+const DEFAULT_SCOPE = ".default";
+const USER_SCOPE = "user_impersonation";
 
 function audienceOf(resource: string, addresses: LoginSetting["addresses"]): Audience | null {
   const address = resource.replace(/\/$/, "");
@@ -88,6 +107,7 @@ const REFUSALS = {
   70011: "The provided value for the input parameter 'scope' is not valid.",
   90002: "The tenant was not found. Check that it is the right one and has active subscriptions.",
   500011: "The resource principal was not found in the tenant.",
+  700082: "The refresh token has expired due to inactivity.",
   700016: "The application was not found in the directory. It may not have been installed or consented to there.",
   7000215: "Invalid client secret provided.",
 } as const;

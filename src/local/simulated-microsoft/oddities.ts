@@ -1,4 +1,5 @@
 import * as stories from "./stories.ts";
+import { type Asker, ordinaryRequests, requestsOpened, type SupportRequest } from "./support-requests.ts";
 import { type Contents, headcountOf, ordinaryContents, type Setting } from "./tenant.ts";
 
 /** How the services treat a customer: what is true stays true, the wire differs. */
@@ -9,7 +10,7 @@ export type Wire = Readonly<{
   /** How the partner's books write their rows. */
   sales: "new commerce" | "legacy" | "loose types";
   reports:
-    | "redirected"
+    | "answered"
     | "throttled once, seconds"
     | "throttled once, date"
     | "unavailable once"
@@ -26,8 +27,17 @@ export type Wire = Readonly<{
     | "header only"
     | "connection cut"
     | "cut in quotes";
+  /** The active users of single days. */
+  days: "filled" | "one empty";
   /** The lists of licences. */
   licences: "whole" | "paged, loose types" | "page of html" | "link to another host";
+  /** The list of users. */
+  directory: "listed" | "refused";
+  /** Whether names are concealed. */
+  reportSettings: "answered" | "refused";
+  copilot: "version 2" | "version 1, redirected";
+  /** What Partner Center itself counts of the customer's licences. */
+  analytics: "whole" | "absent" | "grace counted as sold" | "more active than qualified" | "unknown workload";
 }>;
 
 /** One customer's oddity. */
@@ -43,15 +53,21 @@ export type Oddity = Readonly<{
   isConcealed: boolean;
   wire: Wire;
   contents: (setting: Setting) => Contents;
+  supportRequests: (asker: Asker) => readonly SupportRequest[];
 }>;
 
 const ORDINARY_WIRE: Wire = {
   consent: "given",
   subscriptions: "answered",
   sales: "new commerce",
-  reports: "redirected",
+  reports: "answered",
   file: "whole",
+  days: "filled",
   licences: "whole",
+  directory: "listed",
+  reportSettings: "answered",
+  copilot: "version 2",
+  analytics: "whole",
 };
 
 export const ORDINARY: Oddity = {
@@ -63,26 +79,31 @@ export const ORDINARY: Oddity = {
   isConcealed: true,
   wire: ORDINARY_WIRE,
   contents: (setting) => ordinaryContents(setting, headcountOf(setting.customerId)),
+  supportRequests: ordinaryRequests,
 };
 
 /** What is odd in the customer itself: its people, its licences, its name. */
 const OF_THE_CUSTOMER = [
   {
     title: "plain",
-    sentence: "Nothing is odd, and names are shown.",
+    sentence:
+      "Names are shown; one account is blocked, two have the plans of Yammer and Viva Engage switched off, and two guests without a licence work in Teams and SharePoint.",
     isConcealed: false,
     contents: stories.plain,
   },
   {
     title: "turnover",
     sentence:
-      "20 of 20 seats are held and used; 3 deleted users (one without a date of deletion) and 2 who lost their licence were active in the window as well, and 1 who lost it long before.",
+      "30 of 30 seats are held and used; 3 deleted users (one without a date of deletion) and 2 who lost their licence were active in the window as well, and 1 who lost it long before: 35 of 30. Of 10 questions 7 were opened in the last 28 days, the earliest on the first of these, and an eighth on the day before it.",
     isConcealed: false,
     contents: stories.turnover,
+    supportRequests: (asker: Asker) => requestsOpened(asker, [1, 3, 6, 10, 15, 21, 27, 28, 41, 75]),
   },
   {
     title: "grace-beside-active",
-    sentence: "One product in two subscriptions, 15 seats active and 5 in grace; 20 users hold and use it.",
+    sentence:
+      "One product in two subscriptions, 15 seats active and 5 in grace; 20 users hold and use it. Partner Center counts the seats in grace as sold.",
+    wire: { ...ORDINARY_WIRE, analytics: "grace counted as sold" },
     contents: stories.graceBesideActive,
   },
   {
@@ -102,8 +123,9 @@ const OF_THE_CUSTOMER = [
   },
   {
     title: "yammer",
-    sentence: "9 users without a licence for Yammer use it, beside 5 with one.",
+    sentence: "9 users without a licence for Yammer use it, beside 5 with one; 12 questions in the last 28 days.",
     contents: stories.yammer,
+    supportRequests: (asker: Asker) => requestsOpened(asker, [1, 2, 4, 6, 8, 10, 12, 15, 18, 21, 24, 26]),
   },
   {
     title: "free-and-tenant-level",
@@ -117,7 +139,9 @@ const OF_THE_CUSTOMER = [
   },
   {
     title: "beside-office",
-    sentence: "Copilot, two Dynamics products, and Teams Rooms held by 3 rooms.",
+    sentence:
+      "Copilot, two Dynamics products (one carries SharePoint, which Partner Center counts as a workload of Dynamics), and Teams Rooms held by 3 rooms; a row of Partner Center's is of a workload that nobody knows.",
+    wire: { ...ORDINARY_WIRE, analytics: "unknown workload" },
     contents: stories.besideOffice,
   },
   {
@@ -137,12 +161,18 @@ const OF_THE_CUSTOMER = [
   },
   {
     title: "big",
-    sentence: "3,000 users.",
+    sentence: "3,000 users, and 130 questions, two a day.",
     contents: stories.big,
+    supportRequests: (asker: Asker) =>
+      requestsOpened(
+        asker,
+        Array.from({ length: 130 }, (_, index) => Math.floor(index / 2) + 1),
+      ),
   },
   {
     title: "single",
-    sentence: "One user.",
+    sentence: "One user, of whom Partner Center has no figures.",
+    wire: { ...ORDINARY_WIRE, analytics: "absent" },
     contents: stories.single,
   },
   {
@@ -191,20 +221,29 @@ const OF_THE_WIRE = [
   wired("subscriptions-not-found", "Partner Center knows no subscriptions of it: 404, the code as a number.", {
     subscriptions: "not found",
   }),
+  {
+    ...wired(
+      "busy",
+      "The gateway of Partner Center throttles the first call, and Graph answers the first call of each report with 503; 6 users hold Copilot, whose report has its first version alone, behind a redirect.",
+      { subscriptions: "throttled once", reports: "unavailable once", copilot: "version 1, redirected" },
+    ),
+    contents: stories.smallWithCopilot,
+  },
   wired(
-    "busy",
-    "The gateway of Partner Center throttles the first call, and Graph answers the first call of each report with 503.",
-    { subscriptions: "throttled once", reports: "unavailable once" },
+    "columns-missing",
+    "The active-user report has no columns of Yammer and Teams, and the application may not see whether names are concealed: 403.",
+    { file: "columns missing", reportSettings: "refused" },
   ),
-  wired("columns-missing", "The active-user report has no columns of Yammer and Teams.", { file: "columns missing" }),
-  wired("columns-elsewhere", "The active-user report has its columns in another order, and unknown ones beside them.", {
-    file: "columns elsewhere",
-  }),
+  wired(
+    "columns-elsewhere",
+    "The active-user report has its columns in another order, and unknown ones beside them; of a single day, the newest Wednesday at least a week ago, it is a header alone.",
+    { file: "columns elsewhere", days: "one empty" },
+  ),
   wired("names-unknown", 'Every third user is called "(Unknown)" in both reports.', { file: "names unknown" }),
   wired(
     "rows-ragged",
-    "In the active-user report the 3rd row lacks fields, the 5th has too many, and an empty line follows the 6th.",
-    { file: "rows ragged" },
+    "In the active-user report the 3rd row lacks fields, the 5th has too many, and an empty line follows the 6th; the application may not list the users: 403.",
+    { file: "rows ragged", directory: "refused" },
   ),
   wired("header-only", "The active-user report has its header and no row.", { file: "header only" }),
   wired("connection-cut", "The connection breaks in the middle of the active-user report.", { file: "connection cut" }),
@@ -214,12 +253,27 @@ const OF_THE_WIRE = [
     }),
     isConcealed: false,
   },
-  wired("not-ready", "The reports do not know the tenant yet: 404, UnknownTenantId.", { reports: "not ready" }),
-  wired("not-ready-nested", "The reports do not know the tenant yet: 404, UnknownError with JSON inside its message.", {
-    reports: "not ready, nested",
+  wired(
+    "not-ready",
+    "The reports do not know the tenant yet: 404, UnknownTenantId. Partner Center has no figures of it either.",
+    {
+      reports: "not ready",
+      analytics: "absent",
+    },
+  ),
+  wired(
+    "not-ready-nested",
+    "The reports do not know the tenant yet: 404, UnknownError with JSON inside its message. Partner Center counts two people who have left as active in each workload: more than there are licences.",
+    { reports: "not ready, nested", analytics: "more active than qualified" },
+  ),
+  wired(
+    "no-permission",
+    "The reports refuse the application: 403, S2SUnauthorized. Partner Center alone tells of its use.",
+    { reports: "no permission" },
+  ),
+  wired("no-consent", "The application was never let into the tenant: no token. Partner Center alone tells of it.", {
+    consent: "missing",
   }),
-  wired("no-permission", "The reports refuse the application: 403, S2SUnauthorized.", { reports: "no permission" }),
-  wired("no-consent", "The application was never let into the tenant: no token.", { consent: "missing" }),
   wired("throttled-seconds", "The first call of each report is throttled: 429, Retry-After in seconds.", {
     reports: "throttled once, seconds",
   }),

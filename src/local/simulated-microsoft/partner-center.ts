@@ -1,108 +1,105 @@
-import { z } from "zod";
-import { type Answer, answer, BYTE_ORDER_MARK, type Call, type FirstTime } from "./answer.ts";
+import { analytics, type AnalyticsMode } from "./analytics.ts";
+import type { Answer, Call, FirstTime } from "./answer.ts";
+import { customerPage } from "./customer-pages.ts";
+import { listed, markOf, partnerCenterJson, refused, throttled, unauthorized } from "./partner-center-answer.ts";
 import type { Customer, Portfolio } from "./portfolio.ts";
-import { guidOf } from "./random.ts";
 import { saleRows } from "./sale-rows.ts";
+import { supportRequestRows } from "./support-request-rows.ts";
 import { grantOf, type Seal } from "./tokens.ts";
 
 export type PartnerCenterSetting = Readonly<{
   portfolio: Portfolio;
   partnerTenantId: string;
   seal: Seal;
-  /** The most customers of a page, whatever the caller asks for. */
-  pageSize: number;
+  /** Partner Center's own address, for its links to next pages. */
+  partnerCenterUrl: string;
+  /** The most customers and the most rows of analytics of a page, whatever the caller asks for. */
+  pageSizes: Readonly<{ customers: number; analytics: number }>;
+  analytics: AnalyticsMode;
   firstTime: FirstTime;
   nowSeconds: () => number;
 }>;
 
-/** Partner Center as a partner's application reads it: the customers, and what was sold to each. */
+/** Partner Center as a partner reads it: its customers, what was sold to each, what came of it, and who asked for help. */
 export function partnerCenter(setting: PartnerCenterSetting): (call: Call) => Answer {
-  const { portfolio, partnerTenantId, seal, firstTime, nowSeconds } = setting;
+  const { portfolio, partnerTenantId, seal, nowSeconds } = setting;
+  const routes = routesOf(setting);
 
   return (call) => {
-    const { method, path, headers } = call;
-    const grant = grantOf(seal, headers, nowSeconds());
+    const grant = grantOf(seal, call.headers, nowSeconds());
     if (grant.kind === "refused") return unauthorized();
     if (grant.audience !== "partnerCenter") return refused(401, "900420", "The audience of the token is not accepted.");
     if (grant.tenantId !== partnerTenantId) return refused(401, "400", "Access denied.");
-    if (method !== "GET") return refused(404, "1000", "Resource not found.");
 
-    if (path === "/v1/customers") return customerPage(setting, call);
-    const [, id] = /^\/v1\/customers\/([^/]+)\/subscriptions$/.exec(path) ?? [];
-    if (id === undefined) return refused(404, "1000", "Resource not found.");
+    const route = routes.find(({ path }) => path.test(call.path));
+    if (call.method !== "GET" || route === undefined) return refused(404, "1000", "Resource not found.");
+    if (route.isForUsers && grant.actor === "app") {
+      return refused(403, "900150", "This resource can't be accessed by application credentials.");
+    }
+    if (route.kind === "portfolio") return route.answerTo(call);
+
+    const id = route.path.exec(call.path)?.[1] ?? "";
     if (!GUID.test(id)) return refused(400, "900118", "The customer id is invalid.");
     const customer = portfolio.find(id);
-    if (customer === null) return refused(404, "60003", "The tenant was not found.");
-    return subscriptions(portfolio, customer, firstTime);
+    return customer === null ? refused(404, "60003", "The tenant was not found.") : route.answerTo(customer, call);
   };
 }
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Where a page begins, counted in rows; its size stays that of the first request. */
-const Continuation = z.object({ offset: z.number(), size: z.number() });
-
-function customerPage({ portfolio, pageSize, seal }: PartnerCenterSetting, { query, headers }: Call): Answer {
-  const isNext = query.get("seekOperation") === "Next";
-  const sealed = headers["ms-continuationtoken"];
-  const continuation = Continuation.safeParse(typeof sealed === "string" ? seal.open(sealed) : null);
-  if (isNext && !continuation.success) return refused(400, "3000", "The continuation token is missing or invalid.");
-
-  const asked = Number(query.get("size") ?? 0);
-  const first = { offset: 0, size: asked > 0 ? Math.min(asked, pageSize) : pageSize };
-  const { offset, size } = isNext && continuation.success ? continuation.data : first;
-  const customers = customersListed(portfolio, pageSize, offset, size);
-  const next = offset + size;
-  const self = { uri: `/customers?size=${size}`, method: "GET", headers: [] };
-  const link = {
-    uri: `/customers?size=${size}&seekOperation=Next`,
-    method: "GET",
-    headers: [{ key: "MS-ContinuationToken", value: seal.close({ offset: next, size }) }],
-  };
-  const hasNext = next < rowCount(portfolio, pageSize);
-
-  return listed(
-    customers.map((customer) => customerRow(customer)),
-    hasNext ? { self, next: link } : { self },
-    BYTE_ORDER_MARK,
+/** One address. Of a customer's, the first group of the path is its id. */
+type Route = Readonly<{ path: RegExp; isForUsers: boolean }> &
+  (
+    | Readonly<{ kind: "portfolio"; answerTo: (call: Call) => Answer }>
+    | Readonly<{ kind: "customer"; answerTo: (customer: Customer, call: Call) => Answer }>
   );
-}
 
 /**
- * Customers come and go while pages are read, and then one appears twice: here the last of the first page, which leads
- * the second page again.
+ * The documentation of analytics for the whole portfolio names two addresses on one page, `/v1/…` and `/partner/v1/…`:
+ * here it is the second one.
  */
-function customersListed(portfolio: Portfolio, pageSize: number, first: number, size: number): Customer[] {
-  const count = Math.min(size, rowCount(portfolio, pageSize) - first);
-  return Array.from({ length: Math.max(count, 0) }, (_, index) => {
-    const row = first + index;
-    return portfolio.customerAt(row < pageSize ? row + 1 : row);
-  });
-}
-
-function rowCount({ size }: Portfolio, pageSize: number): number {
-  return size > pageSize ? size + 1 : size;
-}
-
-/** Every third id is in upper case. */
-function customerRow({ number, id, domain, name, oddity }: Customer): Record<string, unknown> {
-  const written = number % 3 === 0 ? id.toUpperCase() : id;
-  return {
-    id: written,
-    companyProfile: {
-      tenantId: id,
-      domain,
-      companyName: name,
-      links: { self: { uri: `/customers/${written}/profiles/company`, method: "GET", headers: [] } },
-      attributes: { objectType: "CustomerCompanyProfile" },
+function routesOf(setting: PartnerCenterSetting): Route[] {
+  const { portfolio, partnerCenterUrl, pageSizes, analytics: mode } = setting;
+  const figures = analytics({ portfolio, partnerCenterUrl, mode, rowsMax: pageSizes.analytics });
+  const analyticsRoutes = (["deployment", "usage"] as const).flatMap((figure): Route[] => [
+    {
+      kind: "customer",
+      path: new RegExp(`^/v1/customers/([^/]+)/analytics/licenses/${figure}$`),
+      isForUsers: true,
+      answerTo: (customer) => figures.ofCustomer(figure, customer),
     },
-    relationshipToPartner: oddity.relationship,
-    links: { self: { uri: `/customers/${written}`, method: "GET", headers: [] } },
-    attributes: { objectType: "Customer" },
-  };
+    {
+      kind: "portfolio",
+      path: new RegExp(`^/partner/v1/analytics/commercial/${figure}/license/?$`),
+      isForUsers: true,
+      answerTo: (call) => figures.ofPortfolio(figure, call),
+    },
+  ]);
+
+  return [
+    {
+      kind: "portfolio",
+      path: /^\/v1\/customers$/,
+      isForUsers: false,
+      answerTo: (call) => customerPage({ portfolio, seal: setting.seal, pageSize: pageSizes.customers }, call),
+    },
+    {
+      kind: "customer",
+      path: /^\/v1\/customers\/([^/]+)\/subscriptions$/,
+      isForUsers: false,
+      answerTo: (customer) => subscriptions(setting, customer),
+    },
+    {
+      kind: "customer",
+      path: /^\/v1\/customers\/([^/]+)\/servicerequests$/,
+      isForUsers: true,
+      answerTo: (customer, call) => supportRequestPage(portfolio, customer, call),
+    },
+    ...analyticsRoutes.filter(({ kind }) => kind === "customer" || mode !== "customers only"),
+  ];
 }
 
-function subscriptions(portfolio: Portfolio, customer: Customer, firstTime: FirstTime): Answer {
+function subscriptions({ portfolio, firstTime }: PartnerCenterSetting, customer: Customer): Answer {
   switch (customer.oddity.wire.subscriptions) {
     case "relationship ended":
       return refused(403, "20002", "There is no commerce relationship between the partner and the customer.");
@@ -115,40 +112,30 @@ function subscriptions(portfolio: Portfolio, customer: Customer, firstTime: Firs
   }
 }
 
-/** Whether a body begins with a byte order mark is a matter of luck: here of an even number. */
 function subscriptionList(portfolio: Portfolio, customer: Customer): Answer {
   const self = { uri: `/customers/${customer.id}/subscriptions`, method: "GET", headers: [] };
   const rows = saleRows(customer, portfolio.tenantOf(customer).sales);
-  return listed(rows, { self }, customer.number % 2 === 0 ? BYTE_ORDER_MARK : "");
+  return listed(rows, { self }, markOf(customer));
 }
 
-/** `totalCount` counts the page, not the whole. */
-function listed(items: readonly unknown[], links: unknown, mark: string): Answer {
-  return json(200, { totalCount: items.length, items, links, attributes: { objectType: "Collection" } }, mark);
+/** `offset` counts requests, not pages. There is no filter by date, and no link to the next page. */
+function supportRequestPage(portfolio: Portfolio, customer: Customer, { query }: Call): Answer {
+  const offset = Number(query.get("offset") ?? 0);
+  const size = Number(query.get("size") ?? REQUESTS_MAX);
+  if (!Number.isInteger(offset) || !Number.isInteger(size) || offset < 0 || size < 1) return problem();
+  const { supportRequests } = portfolio.tenantOf(customer);
+  const page = supportRequests.slice(offset, offset + Math.min(size, REQUESTS_MAX));
+  return listed(supportRequestRows(page, offset), null, "");
 }
 
-function refused(status: number, code: string | number, description: string): Answer {
-  return json(status, { code, description, data: [], source: "PartnerFD" }, BYTE_ORDER_MARK);
-}
+const REQUESTS_MAX = 50;
 
-/** The layer that checks tokens has no body to give. */
-function unauthorized(): Answer {
-  return answer(401, { "www-authenticate": 'Bearer error="invalid_token"' }, "");
-}
-
-/** The gateway before the service answers in a shape of its own. */
-function throttled(): Answer {
-  const { body, headers, ...rest } = json(429, {
-    statusCode: 429,
-    message: `Rate limit is exceeded. Try again in ${RETRY_SECONDS} seconds.`,
+/** This service tells of its failures in a shape of its own. */
+function problem(): Answer {
+  const { headers, ...rest } = partnerCenterJson(400, {
+    type: "https://tools.ietf.org/html/rfc7231#section-6.5.1",
+    title: "One or more validation errors occurred.",
+    status: 400,
   });
-  return { ...rest, body, headers: { ...headers, "retry-after": String(RETRY_SECONDS) } };
-}
-
-const RETRY_SECONDS = 1;
-
-function json(status: number, value: unknown, mark = ""): Answer {
-  const body = `${mark}${JSON.stringify(value)}`;
-  const headers = { "content-type": "application/json; charset=utf-8", "ms-requestid": guidOf(body) };
-  return answer(status, headers, body);
+  return { ...rest, headers: { ...headers, "content-type": "application/problem+json" } };
 }

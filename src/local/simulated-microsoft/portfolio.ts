@@ -54,18 +54,23 @@ export function portfolioOn(today: Day, size: number): Portfolio {
       const { oddity, id, domain } = customer;
       const refreshedOn = addDays(today, -oddity.refreshedDaysAgo);
       const appsRefreshedOn = addDays(today, -APPS_DAYS_AGO);
+      const copilotRefreshedOn = addDays(today, -COPILOT_DAYS_AGO);
+      const setting = { customerId: id, domain, today, refreshedOn, appsRefreshedOn, copilotRefreshedOn };
       return {
         refreshedOn,
         appsRefreshedOn,
+        copilotRefreshedOn,
         isConcealed: oddity.isConcealed,
-        ...oddity.contents({ customerId: id, domain, today, refreshedOn, appsRefreshedOn }),
+        ...oddity.contents(setting),
+        supportRequests: oddity.supportRequests(setting),
       };
     },
   };
 }
 
-/** The apps report is the slower of the two. */
+/** The apps report is slower than that of active users, and Copilot's takes up to 72 hours. */
 const APPS_DAYS_AGO = 2;
+const COPILOT_DAYS_AGO = 3;
 
 function customerAt(number: number): Customer {
   const oddity = ODDITIES[number - 1] ?? ORDINARY;

@@ -1,5 +1,14 @@
-/** What the usage reports can say of a user. OneDrive and SharePoint come with one plan and are reported apart. */
-export const SERVICES = ["exchange", "oneDrive", "sharePoint", "yammer", "teams", "apps"] as const;
+/** What can be used. OneDrive and SharePoint come with one plan and are reported apart; no usage report has Dynamics. */
+export const SERVICES = [
+  "exchange",
+  "oneDrive",
+  "sharePoint",
+  "yammer",
+  "teams",
+  "apps",
+  "copilot",
+  "dynamics",
+] as const;
 export type Service = (typeof SERVICES)[number];
 
 export type Plan = Readonly<{ id: string; name: string; gives: readonly Service[] }>;
@@ -32,11 +41,11 @@ const PLANS = {
   vivaEngage: plan("a82fbf69-b4d7-49f4-83a6-915b2cf354f4", "VIVAENGAGE_CORE", ["yammer"]),
   appsForBusiness: plan("094e7854-93fc-4d55-b2c0-3ab5369ebdc1", "OFFICE_BUSINESS", ["apps"]),
   appsForEnterprise: plan("43de0ff5-c92c-492b-9116-175376d08c38", "OFFICESUBSCRIPTION", ["apps"]),
-  copilotApps: plan("a62f8878-de10-42f3-b68f-6149a25ceb97", "M365_COPILOT_APPS", []),
-  copilotChat: plan("3f30311c-6b1e-48a4-ab79-725b469da960", "M365_COPILOT_BUSINESS_CHAT", []),
-  copilotTeams: plan("b95945de-b3bd-46db-8437-f2beb6ea2347", "M365_COPILOT_TEAMS", []),
-  dynamicsSales: plan("2da8e897-7791-486b-b08f-cc63c8129df7", "DYN365_ENTERPRISE_SALES", []),
-  dynamicsFinancials: plan("920656a2-7dd8-4c83-97b6-a356414dbd36", "DYN365_FINANCIALS_BUSINESS", []),
+  copilotApps: plan("a62f8878-de10-42f3-b68f-6149a25ceb97", "M365_COPILOT_APPS", ["copilot"]),
+  copilotChat: plan("3f30311c-6b1e-48a4-ab79-725b469da960", "M365_COPILOT_BUSINESS_CHAT", ["copilot"]),
+  copilotTeams: plan("b95945de-b3bd-46db-8437-f2beb6ea2347", "M365_COPILOT_TEAMS", ["copilot"]),
+  dynamicsSales: plan("2da8e897-7791-486b-b08f-cc63c8129df7", "DYN365_ENTERPRISE_SALES", ["dynamics"]),
+  dynamicsFinancials: plan("920656a2-7dd8-4c83-97b6-a356414dbd36", "DYN365_FINANCIALS_BUSINESS", ["dynamics"]),
   dynamicsFlow: plan("7e6d7d78-73de-46ba-83b1-6d25117334ba", "FLOW_DYN_APPS", []),
   entraP2: plan("eec0eb4f-6444-4f95-aba0-50c24d67f998", "AAD_PREMIUM_P2", []),
   intune: plan("c1ec4a95-1f05-45b3-a911-aa3fa01094f5", "INTUNE_A", []),
@@ -169,8 +178,14 @@ export const PRODUCTS = {
   ),
 } as const satisfies Record<string, Product>;
 
-export function servicesGiven(products: readonly Product[]): ReadonlySet<Service> {
-  return new Set(products.flatMap(({ plans }) => plans.flatMap(({ gives }) => gives)));
+/** By ids of plans, those that are switched off give nothing. */
+export function servicesGiven(
+  products: readonly Product[],
+  disabledPlans: readonly string[] = [],
+): ReadonlySet<Service> {
+  return new Set(
+    products.flatMap(({ plans }) => plans.flatMap(({ id, gives }) => (disabledPlans.includes(id) ? [] : gives))),
+  );
 }
 
 function plan(id: string, name: string, gives: readonly Service[]): Plan {

@@ -34,6 +34,9 @@ export type Sale = Readonly<{
   endsOn: Day | null;
 }>;
 
+/** Units of a product that costs nothing: as many as nobody could hand out. */
+export const FREE_UNITS = 1_000_000;
+
 /** Whose purchases, on which day. */
 export type Buyer = Readonly<{ customerId: string; today: Day }>;
 

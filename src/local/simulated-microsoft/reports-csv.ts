@@ -1,17 +1,18 @@
-import { addDays } from "../../domain/day.ts";
-import { BYTE_ORDER_MARK } from "./answer.ts";
+import { addDays, type Day } from "../../domain/day.ts";
+import { type Column, csv, linesOf } from "./csv-file.ts";
+import { namesShown } from "./names-shown.ts";
 import type { Oddity } from "./oddities.ts";
 import type { Customer } from "./portfolio.ts";
-import { servicesGiven, type Service } from "./products.ts";
-import { hexOf } from "./random.ts";
+import type { Service } from "./products.ts";
 import type { Tenant } from "./tenant.ts";
-import type { User } from "./users.ts";
+import { lastActivityBy, servicesOf, type User } from "./users.ts";
+import { newestWeekday } from "./weekday.ts";
 
 /** `getOffice365ActiveUserDetail`, in the manner of this customer's oddity. */
 export function activeUserReport(customer: Customer, tenant: Tenant): string {
   const { file } = customer.oddity.wire;
   const columns = columnsInManner(activeUserColumns(customer, tenant), file);
-  const [header, ...lines] = linesOf(columns, tenant.users());
+  const [header, ...lines] = linesOf(columns, rowsOf(tenant.users()));
 
   switch (file) {
     case "header only":
@@ -20,7 +21,8 @@ export function activeUserReport(customer: Customer, tenant: Tenant): string {
       return csv([header, ...ragged(lines)]);
     case "cut in quotes": {
       const whole = csv([header, ...lines]);
-      return whole.slice(0, whole.lastIndexOf('"'));
+      const lastQuote = whole.lastIndexOf('"');
+      return lastQuote < 0 ? whole : whole.slice(0, lastQuote);
     }
     case "whole":
     case "columns missing":
@@ -31,15 +33,43 @@ export function activeUserReport(customer: Customer, tenant: Tenant): string {
   }
 }
 
+/**
+ * `getOffice365ActiveUserDetail` of one day, asked for on `today`: those who were active on it, and when they had last
+ * been active elsewhere by then. Their licences are today's. The newest two days are not filled yet, and a day that the
+ * back end has not come to, or has lost, is a header alone.
+ */
+export function activeUserDayReport(
+  customer: Customer,
+  tenant: Tenant,
+  { day, today }: { day: Day; today: Day },
+): string {
+  const lostDay = customer.oddity.wire.days === "one empty" ? newestWeekday("wednesday", addDays(today, -7)) : null;
+  const isFilled = day <= addDays(today, -DAYS_TO_FILL - 1) && day <= tenant.refreshedOn && day !== lostDay;
+  const users = isFilled ? tenant.users().map((user) => knownBy(user, day)) : [];
+  const active = users.filter(({ lastActivity }) =>
+    REPORTED_SERVICES.some(([, service]) => service !== null && lastActivity[service] === day),
+  );
+  return activeUserReport(customer, { ...tenant, refreshedOn: day, users: () => active });
+}
+
+const DAYS_TO_FILL = 2;
+
+function knownBy(user: User, day: Day): User {
+  return { ...user, lastActivity: lastActivityBy(user, day) };
+}
+
 /** `getM365AppUserDetail`: those with a licence for the apps, and no word about their licences. */
 export function appUserReport(customer: Customer, tenant: Tenant): string {
-  const users = tenant.users().filter((user) => !user.isDeleted && servicesGiven(user.products).has("apps"));
+  const users = tenant.users().filter((user) => !user.isDeleted && servicesOf(user).has("apps"));
   return csv(linesOf(appUserColumns(customer, tenant), users));
 }
 
 /** One user, with the services that the user's licences give worked out once for all columns. */
 type Row = Readonly<{ user: User; licensed: ReadonlySet<Service> }>;
-type Column = Readonly<{ header: string; value: (row: Row) => string }>;
+
+function rowsOf(users: readonly User[]): Row[] {
+  return users.map((user) => ({ user, licensed: servicesOf(user) }));
+}
 
 /** Skype for Business is retired: its columns are there, and nobody has anything in them. */
 const REPORTED_SERVICES = [
@@ -51,7 +81,7 @@ const REPORTED_SERVICES = [
   ["Teams", "teams"],
 ] as const;
 
-function activeUserColumns(customer: Customer, tenant: Tenant): Column[] {
+function activeUserColumns(customer: Customer, tenant: Tenant): Column<Row>[] {
   const names = namesShown(customer, tenant);
 
   return [
@@ -89,19 +119,19 @@ const PLATFORMS = ["Windows", "Mac", "Mobile", "Web"];
 /** The length of the report's period, which its flags speak of. */
 const PERIOD_DAYS = 7;
 
-function appUserColumns(customer: Customer, tenant: Tenant): Column[] {
+function appUserColumns(customer: Customer, tenant: Tenant): Column<User>[] {
   const names = namesShown(customer, tenant);
   const periodFrom = addDays(tenant.appsRefreshedOn, 1 - PERIOD_DAYS);
-  const flag = (header: string, isUsed: (user: User) => boolean): Column => ({
+  const flag = (header: string, isUsed: (user: User) => boolean): Column<User> => ({
     header,
-    value: ({ user }) => ((user.lastActivity.apps ?? "") >= periodFrom && isUsed(user) ? "Yes" : "No"),
+    value: (user) => ((user.lastActivity.apps ?? "") >= periodFrom && isUsed(user) ? "Yes" : "No"),
   });
 
   return [
     { header: "Report Refresh Date", value: () => tenant.appsRefreshedOn },
-    { header: "User Principal Name", value: ({ user }) => names.principalName(user) },
-    { header: "Last Activation Date", value: ({ user }) => user.licensedOn },
-    { header: "Last Activity Date", value: ({ user }) => user.lastActivity.apps ?? "" },
+    { header: "User Principal Name", value: names.principalName },
+    { header: "Last Activation Date", value: ({ licensedOn }) => licensedOn },
+    { header: "Last Activity Date", value: ({ lastActivity }) => lastActivity.apps ?? "" },
     { header: "Report Period", value: () => String(PERIOD_DAYS) },
     ...PLATFORMS.map((platform) => flag(platform, (user) => platform === platformOf(user))),
     ...APPS.map((app) => flag(app, (user) => usesApp(user, app))),
@@ -119,19 +149,7 @@ function usesApp(user: User, app: string): boolean {
   return APPS.indexOf(app) <= user.number % APPS.length;
 }
 
-type Names = Readonly<Record<"principalName" | "displayName", (user: User) => string>>;
-
-/** A concealed name is a hash, the same in both reports; an unknown one is no name at all. */
-function namesShown({ id, oddity }: Customer, { isConcealed }: Tenant): Names {
-  const isUnknown = (user: User) => oddity.wire.file === "names unknown" && user.number % 3 === 0;
-  const shown = (name: string) => (isConcealed ? hexOf(`${id} ${name}`).toUpperCase() : name);
-  return {
-    principalName: (user) => (isUnknown(user) ? "(Unknown)" : shown(user.principalName)),
-    displayName: (user) => (isUnknown(user) ? "" : shown(user.displayName)),
-  };
-}
-
-function columnsInManner(columns: readonly Column[], file: Oddity["wire"]["file"]): readonly Column[] {
+function columnsInManner(columns: readonly Column<Row>[], file: Oddity["wire"]["file"]): readonly Column<Row>[] {
   if (file === "columns missing") return columns.filter(({ header }) => !/Yammer|Teams/.test(header));
   if (file !== "columns elsewhere") return columns;
   return [
@@ -142,16 +160,6 @@ function columnsInManner(columns: readonly Column[], file: Oddity["wire"]["file"
   ];
 }
 
-function linesOf(columns: readonly Column[], users: readonly User[]): [header: string, ...lines: string[]] {
-  return [
-    columns.map(({ header }) => header).join(","),
-    ...users.map((user) => {
-      const row = { user, licensed: servicesGiven(user.products) };
-      return columns.map(({ value }) => quoted(value(row))).join(",");
-    }),
-  ];
-}
-
 /** The 3rd row lacks its last 5 fields, the 5th has 2 too many, and an empty line follows the 6th. */
 function ragged(lines: readonly string[]): string[] {
   return lines.flatMap((line, index) => {
@@ -159,13 +167,4 @@ function ragged(lines: readonly string[]): string[] {
     if (index === 4) return [`${line},True,2020-02-29`];
     return index === 5 ? [line, ""] : [line];
   });
-}
-
-/** RFC 4180. */
-function quoted(field: string): string {
-  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
-}
-
-function csv(lines: readonly string[]): string {
-  return `${BYTE_ORDER_MARK}${lines.join("\r\n")}\r\n`;
 }

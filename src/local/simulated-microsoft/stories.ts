@@ -2,8 +2,8 @@ import { addDays } from "../../domain/day.ts";
 import { PRODUCTS } from "./products.ts";
 import { purchase, sale } from "./purchases.ts";
 import { contents, type Contents, freePurchase, ordinaryContents, type Setting } from "./tenant.ts";
-import { formerHolder, user, users, yammerGuest } from "./users.ts";
 import { chanceOf } from "./random.ts";
+import { formerHolder, guest, type User, user, users, withPlansOff, yammerGuest } from "./users.ts";
 
 /*
  * One function, one customer whose figures are odd for a reason that can be told. In the stories of a cause everybody
@@ -20,19 +20,30 @@ export function plain(setting: Setting): Contents {
   const products = [businessPremium, PRODUCTS.mobilityAndSecurity];
   return contents([purchase(setting, businessPremium, 25), purchase(setting, PRODUCTS.mobilityAndSecurity, 5)], () => [
     ...users(setting, { count: 5, products, rhythm: "steady" }),
-    ...users(setting, { count: 17, first: 6, products: [businessPremium], rhythm: "mixed" }),
+    ...users(setting, { count: 17, first: 6, products: [businessPremium], rhythm: "mixed" }).map((person) =>
+      setUpInPlain(setting, person),
+    ),
+    guest(setting, 23, 2),
+    guest(setting, 24, 19),
   ]);
 }
 
+function setUpInPlain(setting: Setting, person: User): User {
+  if (person.number === 8) return { ...person, isEnabled: false };
+  return person.number === 9 || person.number === 10 ? withPlansOff(setting, person, YAMMER_PLANS) : person;
+}
+
+const YAMMER_PLANS = businessPremium.plans.filter(({ gives }) => gives.includes("yammer")).map(({ id }) => id);
+
 export function turnover(setting: Setting): Contents {
-  return contents([purchase(setting, businessPremium, 20)], () => [
-    ...users(setting, { count: 20, products: [businessPremium], rhythm: "steady" }),
-    { ...formerHolder(setting, 21, 3), isDeleted: true, deletedOn: addDays(setting.refreshedOn, -2) },
-    { ...formerHolder(setting, 22, 9), isDeleted: true, deletedOn: addDays(setting.refreshedOn, -8) },
-    { ...formerHolder(setting, 23, 16), isDeleted: true },
-    formerHolder(setting, 24, 4),
-    formerHolder(setting, 25, 20),
-    formerHolder(setting, 26, 60),
+  return contents([purchase(setting, businessPremium, 30)], () => [
+    ...users(setting, { count: 30, products: [businessPremium], rhythm: "steady" }),
+    { ...formerHolder(setting, 31, 3), isDeleted: true, deletedOn: addDays(setting.refreshedOn, -2) },
+    { ...formerHolder(setting, 32, 9), isDeleted: true, deletedOn: addDays(setting.refreshedOn, -8) },
+    { ...formerHolder(setting, 33, 16), isDeleted: true },
+    formerHolder(setting, 34, 4),
+    formerHolder(setting, 35, 20),
+    formerHolder(setting, 36, 60),
   ]);
 }
 
@@ -159,6 +170,16 @@ export function big(setting: Setting): Contents {
 
 export function single(setting: Setting): Contents {
   return contents([purchase(setting, businessBasic, 1)], () => [user(setting, 1, [businessBasic], "steady")]);
+}
+
+export function smallWithCopilot(setting: Setting): Contents {
+  const own = small(setting);
+  return contents([...own.purchases, purchase(setting, PRODUCTS.copilot, 8)], () =>
+    own.users().map((person) => {
+      const { number, products } = person;
+      return number <= 6 ? user(setting, number, [...products, PRODUCTS.copilot], "mixed") : person;
+    }),
+  );
 }
 
 export function azureAndAddOn(setting: Setting): Contents {

@@ -1,7 +1,8 @@
 import { type Day, dayNumber } from "../../domain/day.ts";
-import { type Buyer, type Purchase, purchase, type Sale, salesAmong } from "./purchases.ts";
+import { type Buyer, FREE_UNITS, type Purchase, purchase, type Sale, salesAmong } from "./purchases.ts";
 import { type Product, PRODUCTS } from "./products.ts";
 import { chanceOf } from "./random.ts";
+import type { SupportRequest } from "./support-requests.ts";
 import { type Staff, type User, user } from "./users.ts";
 
 /** What is true of one customer on one day, before any service puts it into words. */
@@ -10,11 +11,14 @@ export type Tenant = Readonly<{
   refreshedOn: Day;
   /** The day the apps report speaks for: never assume that it is the same. */
   appsRefreshedOn: Day;
+  copilotRefreshedOn: Day;
   isConcealed: boolean;
   purchases: readonly Purchase[];
   sales: readonly Sale[];
   /** A function, since the longest part is asked for by few calls. */
   users: () => readonly User[];
+  /** Newest first. */
+  supportRequests: readonly SupportRequest[];
 }>;
 
 export type Contents = Pick<Tenant, "purchases" | "sales" | "users">;
@@ -71,7 +75,7 @@ export function headcountOf(customerId: string): number {
 }
 
 export function freePurchase(buyer: Buyer, product: Product): Purchase {
-  return purchase(buyer, product, 1_000_000, { seller: "Microsoft" });
+  return purchase(buyer, product, FREE_UNITS, { seller: "Microsoft" });
 }
 
 const MAIN_PRODUCTS = [

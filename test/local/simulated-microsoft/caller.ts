@@ -28,9 +28,20 @@ export function callerOf({ loginUrl, partnerCenterUrl, graphUrl, credentials }: 
     return z.object({ access_token: z.string() }).parse(await response.json()).access_token;
   };
   const partnerToken = token(credentials.partnerTenantId, PARTNER_CENTER);
+  const userToken = async () => {
+    const response = await askToken(credentials.partnerTenantId, {
+      grant_type: "refresh_token",
+      refresh_token: credentials.refreshToken,
+      scope: `${PARTNER_CENTER}/user_impersonation`,
+    });
+    return z.object({ access_token: z.string() }).parse(await response.json()).access_token;
+  };
 
   const partnerCenter = async (path: string, headers: Record<string, string> = {}) =>
     fetch(`${partnerCenterUrl}/v1${path}`, { headers: { authorization: `Bearer ${await partnerToken}`, ...headers } });
+  /** The path with its version, since some calls stand under another one. */
+  const asUser = async (path: string) =>
+    fetch(`${partnerCenterUrl}${path}`, { headers: { authorization: `Bearer ${await userToken()}` } });
   const graph = async ({ id }: Customer, path: string, redirect: "follow" | "manual" = "follow") =>
     fetch(`${graphUrl}/v1.0/${path}`, {
       headers: { authorization: `Bearer ${await token(id, GRAPH)}` },
@@ -40,12 +51,19 @@ export function callerOf({ loginUrl, partnerCenterUrl, graphUrl, credentials }: 
   return {
     askToken,
     token,
+    userToken,
     partnerCenter,
+    asUser,
     graph,
     reportText: async (customer: Customer, report: string) =>
       Buffer.from(await (await graph(customer, `reports/${report}`)).arrayBuffer()).toString("utf8"),
   };
 }
+
+/** Counted from the day the simulation believes it is. */
+export const dayReport = (day: Day) => `getOffice365ActiveUserDetail(date=${day})`;
+export const copilotReport = (period: string, version?: string) =>
+  `getMicrosoft365CopilotUsageUserDetail(period='${period}'${version === undefined ? "" : `,version='${version}'`})`;
 
 /** A report's rows by header, as strict as RFC 4180 is. */
 export function rowsOf(text: string): Record<string, string>[] {

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { addDays, type Day } from "../../../src/domain/day.ts";
 import { portfolioOn } from "../../../src/local/simulated-microsoft/portfolio.ts";
-import { TODAY } from "./caller.ts";
+import { SERVICES } from "../../../src/local/simulated-microsoft/products.ts";
+import { lastActivityBy, user as userOf } from "../../../src/local/simulated-microsoft/users.ts";
+import { textLike, TODAY } from "./caller.ts";
 
 function usersOf(title: string, today: Day) {
   const portfolio = portfolioOn(today, 40);
@@ -44,7 +46,7 @@ test("1,500 customers have 25 users in the middle and never more than 5,000", ()
 });
 
 test.each([
-  ["turnover", { held: 20, idle: 6, active: 25 }],
+  ["turnover", { held: 30, idle: 6, active: 35 }],
   ["grace-beside-active", { held: 20, idle: 0, active: 20 }],
   ["overdrawn", { held: 24, idle: 0, active: 24 }],
   ["trial", { held: 16, idle: 0, active: 16 }],
@@ -88,4 +90,106 @@ test("nobody is active after the day a report speaks for, nor on a weekend", () 
     teams === null ? [] : [new Date(teams).getUTCDay()],
   );
   expect(new Set(weekdays)).toEqual(new Set([1, 2, 3, 4, 5]));
+});
+
+/** As far back as anything asks. */
+const DAYS = Array.from({ length: 40 }, (_, index) => addDays(TODAY, index - 40));
+
+test.each(["plain", "turnover", "yammer", "beside-office", "busy", "stale"])(
+  "an earlier day knows what a later one still says, whatever the weekday: %s",
+  (title) => {
+    for (const person of usersOf(title, TODAY)) {
+      const byDay = DAYS.map((day) => ({ day, activity: lastActivityBy(person, day) }));
+      for (const service of SERVICES) {
+        for (const [index, { day, activity }] of byDay.entries()) {
+          const last = activity[service];
+          if (last === null) continue;
+          expect(last <= day).toBe(true);
+          // On each day from the last one on, the same was known.
+          const since = byDay.slice(0, index).filter((earlier) => earlier.day >= last);
+          expect(since.every((earlier) => earlier.activity[service] === last)).toBe(true);
+        }
+      }
+    }
+  },
+);
+
+test("a report's last activity is what was known by its own day", () => {
+  const portfolio = portfolioOn(TODAY, 60);
+  for (const customer of portfolio.customers()) {
+    const { refreshedOn, appsRefreshedOn, copilotRefreshedOn, users } = portfolio.tenantOf(customer);
+    for (const person of users()) {
+      expect(person.lastActivity).toEqual({
+        ...lastActivityBy(person, refreshedOn),
+        apps: lastActivityBy(person, appsRefreshedOn).apps,
+        copilot: lastActivityBy(person, copilotRefreshedOn).copilot,
+      });
+    }
+  }
+});
+
+test("Copilot and Dynamics are used by those who hold them, and change nothing of what else is known", () => {
+  const holders = usersOf("beside-office", TODAY);
+  const used = (service: "copilot" | "dynamics") =>
+    holders.filter(({ lastActivity }) => lastActivity[service] !== null).map(({ number }) => number);
+  expect(used("copilot")).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect(used("dynamics")).toEqual([10, 11, 12, 13, 14, 15, 27, 28, 29, 30]);
+
+  const portfolio = portfolioOn(TODAY, 40);
+  const busy = portfolio.named("busy");
+  const withCopilot = portfolio.tenantOf(busy).users().slice(0, 6);
+  const without = usersOf("busy", TODAY).map(({ lastActivity, licensedOn }) => ({ lastActivity, licensedOn }));
+  expect(withCopilot.every(({ products }) => products.at(-1)?.partNumber === "Microsoft_365_Copilot")).toBe(true);
+  // Without Copilot, the very same people: made by hand from the same names.
+  const setting = {
+    customerId: busy.id,
+    domain: busy.domain,
+    refreshedOn: portfolio.tenantOf(busy).refreshedOn,
+    appsRefreshedOn: portfolio.tenantOf(busy).appsRefreshedOn,
+    copilotRefreshedOn: portfolio.tenantOf(busy).copilotRefreshedOn,
+  };
+  for (const person of withCopilot) {
+    const plain = userOf(setting, person.number, person.products.slice(0, -1), "mixed");
+    expect(without[person.number - 1]).toEqual({
+      lastActivity: { ...plain.lastActivity, copilot: person.lastActivity.copilot },
+      licensedOn: plain.licensedOn,
+    });
+  }
+});
+
+test("in plain, two have no Yammer in their licence, one may not sign in, and two are guests", () => {
+  const people = usersOf("plain", TODAY);
+  expect(people.filter(({ isEnabled }) => !isEnabled)).toHaveLength(1);
+  const switchedOff = people.filter(({ disabledPlans }) => disabledPlans.length > 0);
+  expect(switchedOff.map(({ lastActivity }) => lastActivity.yammer)).toEqual([null, null]);
+  const guests = people.filter(({ kind }) => kind === "Guest");
+  expect(guests.map(({ products }) => products)).toEqual([[], []]);
+  for (const { lastActivity } of guests) {
+    const { teams, sharePoint, ...others } = lastActivity;
+    expect([teams, sharePoint].every((day) => day !== null && day >= WINDOW_FROM)).toBe(true);
+    expect(Object.values(others).every((day) => day === null)).toBe(true);
+  }
+});
+
+test("every name, address and id of a person begins with a canary", () => {
+  const portfolio = portfolioOn(TODAY, 60);
+  for (const customer of portfolio.customers()) {
+    const { users, supportRequests } = portfolio.tenantOf(customer);
+    for (const { id, principalName, displayName } of users()) {
+      expect([id, principalName, displayName]).toEqual([
+        textLike(/^ca9a4100-[0-9a-f]{4}-4/),
+        textLike(/^canary/),
+        textLike(/^Canary /),
+      ]);
+    }
+    for (const { contact } of supportRequests) {
+      expect(contact).toEqual({
+        id: textLike(/^ca9a4100-/),
+        firstName: textLike(/^Canary/),
+        lastName: textLike(/^Canary/),
+        address: textLike(/^canary/),
+      });
+    }
+    expect(new Set(users().map(({ id }) => id)).size).toBe(users().length);
+  }
 });

@@ -10,7 +10,12 @@ const Started = z.object({
   partnerCenterUrl: z.url(),
   graphUrl: z.url(),
   downloadUrl: z.url(),
-  credentials: z.object({ partnerTenantId: z.guid(), clientId: z.guid(), clientSecret: z.string() }),
+  credentials: z.object({
+    partnerTenantId: z.guid(),
+    clientId: z.guid(),
+    clientSecret: z.string(),
+    refreshToken: z.string(),
+  }),
 });
 
 async function started(): Promise<{ child: ChildProcess; addresses: z.output<typeof Started> }> {
