@@ -14,7 +14,7 @@ app.storageQueue("compute-metrics", {
     const ended = await computeMetrics(environment(), asked, { now: new Date(), isLastTry });
     if (ended.kind === "computed") {
       for (const { customerId, failure } of ended.unreadable) {
-        context.error(`Stored snapshots of customer ${customerId} cannot be read`, failure);
+        context.error(`Something stored of customer ${customerId} cannot be read`, failure);
       }
     }
     const customers = ended.kind === "computed" ? `, ${ended.customers} customers` : "";

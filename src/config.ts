@@ -61,9 +61,9 @@ export const Settings = z.object({
   PULL_DEADLINE_MINUTES: whole("minutes", 1, 1_440)
     .default(240)
     .describe("After so long a run computes without the customers that are still being pulled"),
-  PULLS_A_MINUTE: whole("customers", 1, 30_000)
+  PULLS_A_MINUTE: whole("calls", 1, 30_000)
     .default(400)
-    .describe("How many customers are pulled a minute at most, below Partner Center's limit of 500 calls"),
+    .describe("How many calls to Partner Center the pulls of a run make a minute at most, below its limit of 500"),
   LEDGER_POLL_SECONDS: whole("seconds", 1, 600)
     .default(15)
     .describe("How often a run looks whether the step before has ended"),
@@ -86,7 +86,7 @@ export const Settings = z.object({
     .describe("So many sold seats of a product that nobody holds call for advice"),
   ADVICE_SEATS_LEFT_PERCENT: whole("percent", 0, 100)
     .default(5)
-    .describe("A product with no more of its seats left is nearly sold out"),
+    .describe("A product with at most so many percent of its sold seats left is running out"),
   ADVICE_RENEWAL_DAYS: whole("days", 1, 1_096)
     .default(60)
     .describe("Idle seats that renew within so many days come first"),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Day } from "./day.ts";
+import { Day, daysBetween } from "./day.ts";
 import { type Entitlement, entitlements, NOTHING_KNOWN } from "./entitlement.ts";
 import type { Holding, PlansBySku } from "./holding.ts";
 import { SkuId } from "./ids.ts";
@@ -23,9 +23,11 @@ export type UserCounts = Readonly<z.infer<typeof UserCounts>>;
 export const Naming = z.enum(["clear", "concealed", "none"]);
 export type Naming = z.infer<typeof Naming>;
 
+const ReportKind = z.enum(["activeUsers", "apps", "copilot"]);
+
 /** What one report said of itself, and how much of it could be read. */
 export const ReportFacts = z.object({
-  report: z.enum(["activeUsers", "apps", "copilot"]),
+  report: ReportKind,
   refreshedOn: Day,
   rows: z.int().nonnegative(),
   rowsUnreadable: z.int().nonnegative(),
@@ -42,7 +44,7 @@ export const DirectoryFacts = z.object({
   users: z.int().nonnegative(),
   /** Users of the report who are among them. */
   joined: z.int().nonnegative(),
-  /** Licensed users whom the report does not list yet: it is days behind, and they are in no figure. */
+  /** Licensed users whom the active users report does not list yet: it is days behind, and they are in none of its figures. */
   unlisted: z.int().nonnegative(),
   /** Users whom the report calls deleted, and the directory has. */
   deletedContradicted: z.int().nonnegative(),
@@ -60,13 +62,15 @@ export type DirectoryJoin = Omit<DirectoryFacts, "flagsContradicted" | "blockedP
 export const ActivitySnapshot = z.object({
   asOf: Day,
   reports: z.array(ReportFacts),
+  /** The reports whose users are in `any`; one that is carried forward from an earlier day is not. */
+  joined: z.array(ReportKind),
   /** Null where users are known by the report alone: names are concealed, or the directory refuses us. */
   directory: DirectoryFacts.nullable(),
   /** What the tenant's own setting says of names; null where it is not known. */
   namesSetting: Naming.exclude(["none"]).nullable(),
   /** A user active in any workload is active once. */
   any: UserCounts,
-  /** Users active on `asOf` itself, in any workload reported for that very day. */
+  /** Users active on `asOf` itself, by the active users report, which alone has a form for every day. */
   anyOnDay: z.int().nonnegative(),
   /** Those of `any` who are unlicensed and were active in Yammer alone: Yammer let them in, no licence moved. */
   anyThroughYammerAlone: Histogram,
@@ -81,19 +85,27 @@ export function namingOf({ reports }: Pick<ActivitySnapshot, "reports">): Naming
 }
 
 /** Workloads with a report of their own, which may fail alone. */
-const REPORTED_ALONE = { apps: "officeApps", copilot: "copilot" } as const;
+export const REPORTED_ALONE = { apps: "officeApps", copilot: "copilot" } as const;
+export type SideReportKind = keyof typeof REPORTED_ALONE;
 
 /**
- * A snapshot with what an earlier one knows of a report that failed this time: the last good figures stay, and keep
- * their day. They were joined to the people of that day, so they have no part in any workload together.
+ * A snapshot with what an earlier one knows of the reports that failed this time: the last good figures stay and keep
+ * their day, for as long as a window. They were joined to the people of that day, so they have no part in any workload
+ * together.
  */
-export function withLastGood(snapshot: ActivitySnapshot, earlier: ActivitySnapshot): ActivitySnapshot {
+export function withLastGood(
+  snapshot: ActivitySnapshot,
+  earlier: ActivitySnapshot,
+  failed: readonly SideReportKind[],
+): ActivitySnapshot {
   const workloads = { ...snapshot.workloads };
   const reports = [...snapshot.reports];
-  for (const [report, workload] of Object.entries(REPORTED_ALONE)) {
+  for (const report of failed) {
+    const workload = REPORTED_ALONE[report];
     const counts = earlier.workloads[workload];
     const facts = earlier.reports.find((each) => each.report === report);
     if (workloads[workload] !== undefined || counts === undefined || facts === undefined) continue;
+    if (daysBetween(counts.asOf, snapshot.asOf) >= WINDOW_DAYS) continue;
     workloads[workload] = counts;
     reports.push(facts);
   }
@@ -177,7 +189,7 @@ export function activityFold(
       best = best === null ? right.standing : betterStanding(best, right.standing);
       if (right.standing === "paid" && !right.isByFlag) isByFlagOnly = false;
       if (workload !== "yammer" && bin < WINDOW_DAYS) isYammerAlone = false;
-      if (bin === 0 && counter.asOf === asOf) isOnDay = true;
+      if (bin === 0 && !ALONE.has(workload)) isOnDay = true;
       // By each workload's own day: who is active in one of them is active in any.
       anyBin = Math.min(anyBin, bin);
     }
@@ -211,6 +223,7 @@ export function activityFold(
     snapshot: ({ reports, directory, namesSetting }) => ({
       asOf,
       reports: [...reports],
+      joined: reports.map(({ report }) => report),
       directory: directory && { ...directory, flagsContradicted, blockedPaid },
       namesSetting,
       any: any.counts(),
@@ -270,7 +283,9 @@ function rightHeld(
   if (throughSeats === "paid") return { standing: "paid", isByFlag: false };
   if (vouchedFor.includes(workload)) return { standing: "paid", isByFlag: true };
   if (throughSeats !== undefined) return { standing: throughSeats, isByFlag: false };
-  return wasEverActive ? { standing: isGuest ? "guest" : "unlicensed", isByFlag: false } : null;
+  // The Apps report lists people for using a part that needs no licence, such as the web: they have taken no seat.
+  if (workload === "officeApps" || !wasEverActive) return null;
+  return { standing: isGuest ? "guest" : "unlicensed", isByFlag: false };
 }
 
 /** A flag says less than a standing: it is cleared for a suspended product, and says nothing of trials. */
@@ -278,6 +293,8 @@ function contradicts(evidence: LicenceEvidence, standing: Standing | null): bool
   if (evidence === "licensed") return standing === null || standing === "unlicensed" || standing === "guest";
   return evidence === "unlicensed" && standing === "paid";
 }
+
+const ALONE: ReadonlySet<KnownWorkload> = new Set(Object.values(REPORTED_ALONE));
 
 type UserCounter = Readonly<{
   asOf: Day;

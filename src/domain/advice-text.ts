@@ -97,7 +97,7 @@ const ENGLISH: Words = {
   },
   actions: {
     seats_overdrawn: [
-      "Renew the seats that have lapsed, or buy as many as people hold.",
+      "Renew the seats that have lapsed, or buy the seats that are short.",
       "Turn a trial that people work with into a purchase.",
       "Take seats back from people who have left or do not need them.",
     ],
@@ -173,14 +173,14 @@ const DUTCH: Words = {
     seats_running_out: "Licenties raken op",
     low_usage: "Laag gebruik",
     low_workload_usage: "Laag gebruik van een dienst",
-    low_deployment: "Weinig licenties in gebruik genomen",
+    low_deployment: "Weinig licenties toegewezen",
     many_requests: "Veel serviceaanvragen",
     many_tickets: "Veel supporttickets",
     idle_seats: "Niet-toegewezen licenties",
   },
   actions: {
     seats_overdrawn: [
-      "Verleng de licenties die zijn verlopen, of koop er zoveel bij als er in gebruik zijn.",
+      "Verleng de licenties die zijn verlopen, of koop er genoeg bij voor iedereen die er een heeft.",
       "Zet een proefversie waarmee mensen werken om in een aankoop.",
       "Neem licenties terug van mensen die weg zijn of ze niet nodig hebben.",
     ],
@@ -194,20 +194,20 @@ const DUTCH: Words = {
     ],
     low_usage: [
       "Deel praktijkverhalen van vergelijkbare organisaties die goed werken met wat deze klant heeft gekocht.",
-      "Geef gebruikers per situatie een aanbeveling wat waarbij helpt: vergaderen, samen aan documenten werken, mail, plannen.",
+      "Raad gebruikers per situatie aan wat helpt: vergaderen, samen aan documenten werken, mail, plannen.",
       "Stuur handleidingen voor taken die elke week terugkomen.",
       "Wijs op korte video's die elk één taak laten zien.",
     ],
     low_workload_usage: [
       "Deel een praktijkverhaal van een vergelijkbare organisatie die met deze dienst werkt.",
-      "Geef gebruikers aanbevelingen bij welke situaties deze dienst hen helpt, per soort werk.",
+      "Raad gebruikers de situaties aan waarin deze dienst hen helpt, per soort werk.",
       "Stuur een handleiding om ermee te beginnen.",
       "Wijs op korte video's die elk één taak laten zien.",
     ],
     low_deployment: [
       "Loop met de klant de lijst van medewerkers door, en wijs de licenties toe die voor hen zijn gekocht.",
       "Deel praktijkverhalen die laten zien wat de producten opleveren als iedereen ze heeft.",
-      "Geef een aanbeveling met welke groepen gebruikers en welke situaties te beginnen.",
+      "Adviseer met welke groepen en situaties te beginnen.",
       "Stuur handleidingen en video's voor de eerste dagen met een nieuwe licentie.",
     ],
     many_requests: [
@@ -228,7 +228,7 @@ const DUTCH: Words = {
     reportedUsage: ({ of, value, share, limit }) =>
       `Het gebruik${of} volgens de totalen van Partner Center is ${value}${share(SEAT_NL)}, ${limit}.`,
     deployment: ({ of, value, share, limit }) =>
-      `Van de verkochte licenties${of} is ${value} in gebruik genomen${share(SEAT_NL)}, ${limit}.`,
+      `Van de verkochte licenties${of} is ${value} toegewezen${share(SEAT_NL)}, ${limit}.`,
     requestsPerActiveUser: ({ value, counts, limit }) =>
       `Serviceaanvragen per 100 actieve gebruikers: ${value}${counts(["aanvraag", "aanvragen"], ACTIVE_USER_NL)}, ${limit}.`,
     ticketsPerActiveUser: ({ value, counts, limit }) =>

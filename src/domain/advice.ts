@@ -8,7 +8,7 @@ import type { WorkloadMetrics } from "./workload-metrics.ts";
 import type { Rate } from "./rate.ts";
 import type { SupportFigure } from "./support.ts";
 import type { Usage } from "./usage.ts";
-import { Workload } from "./workload.ts";
+import { KnownWorkload, Workload } from "./workload.ts";
 
 /** When a figure calls for advice: shares as 0–1, seats and days as whole numbers. */
 export type AdviceThresholds = Readonly<{
@@ -138,10 +138,19 @@ const WORKLOAD_USERS_MIN = 5;
 /** More would bury the worst. */
 const WORKLOADS_MAX = 3;
 
+/**
+ * Viva Engage comes with nearly every licence, and most companies do without: advice at nearly everybody is advice to
+ * nobody. Of a workload that we have no word for there is nothing to advise.
+ */
+function isExpected(workload: Workload): boolean {
+  return workload !== "yammer" && KnownWorkload.safeParse(workload).success;
+}
+
 /** Where the customer's usage is low as a whole, that is the advice, and each workload would only repeat it. */
 function lowWorkloadUsage({ anyWorkload, workloads }: CustomerMetrics, { usageLow }: AdviceThresholds): Finding[] {
   if (usageBelow(usageLow, anyWorkload).length > 0) return [];
   return workloads
+    .filter(({ workload }) => isExpected(workload))
     .filter(({ total }) => total !== null && total >= WORKLOAD_USERS_MIN)
     .flatMap((metrics: WorkloadMetrics) => {
       const { workload } = metrics;
@@ -160,6 +169,9 @@ function lowDeployment(
   return [ofCustomer(rateTrigger("deployment", deployment, deploymentLow, seatsAsOf(deploymentBasis, asOf)))];
 }
 
+/** One question of a small company is one question. */
+const QUESTIONS_MIN = 3;
+
 function manyQuestions(
   figure: "requestsPerActiveUser" | "ticketsPerActiveUser",
   questions: SupportFigure | null,
@@ -167,7 +179,7 @@ function manyQuestions(
 ): Finding[] {
   if (questions === null || questions.perActiveUser.kind === "missing") return [];
   const { asOf, perActiveUser } = questions;
-  if (perActiveUser.value < questionsPerActiveUser) return [];
+  if (perActiveUser.value < questionsPerActiveUser || perActiveUser.part < QUESTIONS_MIN) return [];
   return [ofCustomer(rateTrigger(figure, perActiveUser, questionsPerActiveUser, asOf))];
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Day } from "./day.ts";
+import { Day, daysBetween } from "./day.ts";
 import type { Definition } from "./definition.ts";
 import { RunId } from "./ids.ts";
 import type { Rate } from "./rate.ts";
@@ -9,7 +9,8 @@ export const CHANGE_DAYS = 28;
 
 /**
  * Why there is no change to tell: no night was published 28 days earlier, the customer was not in it, the figure is missing
- * now or was missing then, it was computed by another definition, or rests on another basis.
+ * now or was missing then, it was computed by another definition, rests on something else, or is (nearly) the very figure
+ * of then, since its source has been silent.
  */
 export const NoChangeReason = z.enum([
   "no_earlier_night",
@@ -18,6 +19,7 @@ export const NoChangeReason = z.enum([
   "missing_then",
   "other_definition",
   "other_basis",
+  "source_silent",
 ]);
 export type NoChangeReason = z.infer<typeof NoChangeReason>;
 
@@ -48,11 +50,18 @@ export const CustomerChange = z.object({
 });
 export type CustomerChange = Readonly<z.infer<typeof CustomerChange>>;
 
+/** What usage and deployment rest on, in words, in an order that does not matter to a reader and is always the same. */
+export const RestsOn = z.object({ usage: z.array(z.string()), deployment: z.array(z.string()) });
+export type RestsOn = Readonly<z.infer<typeof RestsOn>>;
+
 /** One night's figures of a customer, as far as they can be compared with another night's. */
 export type Comparable = Readonly<{
   definition: Definition;
-  basis: string;
-  deploymentBasis: string;
+  /** Whatever a figure rests on: another set of reports, sellers or products counts something else. */
+  restsOn: RestsOn;
+  /** The days the figures are of. */
+  usageAsOf: Day | null;
+  deploymentAsOf: Day | null;
   /** How names stood in the reports behind usage; null where nothing was reported. */
   naming: string | null;
   deployment: Rate;
@@ -65,20 +74,22 @@ export type EarlierNight = Readonly<{ night: Day; runId: RunId; figures: Compara
 
 export function customerChange(now: Comparable, earlier: EarlierNight | null): CustomerChange {
   const then = earlier?.figures ?? null;
-  const changeOf = (figure: "deployment" | "usage" | "likeForLike", basis: "basis" | "deploymentBasis"): RateChange => {
+  const changeOf = (figure: "deployment" | "usage" | "likeForLike", source: "deployment" | "usage"): RateChange => {
     if (earlier === null) return noChange("no_earlier_night");
     if (then === null) return noChange("new_customer");
     if (!isSameDefinition(now.definition, then.definition)) return noChange("other_definition");
-    // A figure that is missing rests on nothing, and that is not another basis.
     const change = rateChange(then[figure], now[figure]);
-    return change.kind === "measured" && now[basis] !== then[basis] ? noChange("other_basis") : change;
+    // A figure that is missing rests on nothing, and that is not another basis.
+    if (change.kind === "missing") return change;
+    if (now.restsOn[source].join() !== then.restsOn[source].join()) return noChange("other_basis");
+    return isApart(then[`${source}AsOf`], now[`${source}AsOf`]) ? change : noChange("source_silent");
   };
   return {
     since: earlier && { night: earlier.night, runId: earlier.runId },
     isAcrossBreak: then !== null && then.naming !== null && now.naming !== null && then.naming !== now.naming,
-    deployment: changeOf("deployment", "deploymentBasis"),
-    usage: changeOf("usage", "basis"),
-    likeForLike: changeOf("likeForLike", "basis"),
+    deployment: changeOf("deployment", "deployment"),
+    usage: changeOf("usage", "usage"),
+    likeForLike: changeOf("likeForLike", "usage"),
   };
 }
 
@@ -96,6 +107,13 @@ export function rateChange(then: Rate, now: Rate): RateChange {
     seatsPoints: ((now.part + then.part) * (1 / now.whole - 1 / then.whole)) / 2,
     from: { part: then.part, whole: then.whole, value: then.value },
   };
+}
+
+/** Sources run days behind, not always as many; of a week less than a window most days are still others. */
+const DAYS_APART_MIN = CHANGE_DAYS - 7;
+
+function isApart(then: Day | null, now: Day | null): boolean {
+  return then === null || now === null || daysBetween(then, now) >= DAYS_APART_MIN;
 }
 
 function noChange(reason: NoChangeReason): RateChange {

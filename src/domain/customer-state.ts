@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { ActivitySnapshot } from "./activity.ts";
 import type { CustomerSnapshots } from "./customer-snapshots.ts";
+import type { LicenceSnapshot } from "./licences.ts";
+import type { PullOutcome, SourceOutcome } from "./pull-outcome.ts";
 import { type Day, daysBetween } from "./day.ts";
 
 /**
@@ -25,7 +27,8 @@ export function customerState(
   if (activity !== null) {
     const daysLate = daysBetween(activity.asOf, night);
     if (refusal !== null) return { state: "stale", stateDetail: `Figures of ${activity.asOf}: ${refusal.detail}` };
-    if (daysLate <= DAYS_BEHIND_MAX) return { state: "measured", stateDetail: unreadableRows(activity) };
+    if (daysLate <= DAYS_BEHIND_MAX)
+      return { state: "measured", stateDetail: reservations(activity, licences, newest) };
     return { state: "stale", stateDetail: `The report's newest day is ${activity.asOf}, ${daysLate} days behind` };
   }
   const isReported = reported.usage !== null || (licences === null && reported.deployment !== null);
@@ -47,9 +50,28 @@ export function customerState(
   }
 }
 
-/** A figure that lacks a few people says so, measured as it is. */
-function unreadableRows({ reports }: ActivitySnapshot): string | null {
-  const short = reports.filter(({ rowsUnreadable }) => rowsUnreadable > 0);
-  if (short.length === 0) return null;
-  return short.map(({ rows, rowsUnreadable }) => `${rowsUnreadable} of ${rows} rows could not be read`).join("; ");
+/** Figures that lack a few people, a report or tonight's seats say so, measured as they are. */
+function reservations(
+  { reports }: ActivitySnapshot,
+  licences: LicenceSnapshot | null,
+  newest: PullOutcome | null,
+): string | null {
+  const said = [
+    ...reports
+      .filter(({ rowsUnreadable }) => rowsUnreadable > 0)
+      .map(({ rows, rowsUnreadable }) => `${rowsUnreadable} of ${rows} rows could not be read`),
+    ...missingOf("Without the Microsoft 365 Apps report of this night", newest?.apps),
+    ...missingOf("Without the Copilot report of this night", newest?.copilot),
+    ...(licences === null ? [] : missingOf(`Seats of ${licences.asOf}`, newest?.licences)),
+    ...(licences === null || newest?.licences.kind === "refused"
+      ? []
+      : missingOf("Trial seats are not told from paid ones", newest?.subscriptions)),
+  ];
+  return said.length === 0 ? null : said.join("; ");
+}
+
+/** What nobody asked for is not missed. */
+function missingOf(what: string, outcome: SourceOutcome | undefined): string[] {
+  const isMissed = outcome?.kind === "refused" && outcome.reason !== "not_configured";
+  return isMissed ? [`${what}: ${outcome.detail}`] : [];
 }

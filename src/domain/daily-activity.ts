@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ActivitySnapshot, UserCounts } from "./activity.ts";
+import { type ActivitySnapshot, REPORTED_ALONE, type UserCounts } from "./activity.ts";
 import { Day } from "./day.ts";
 import { usersActiveIn } from "./recency.ts";
 import { KnownWorkload, WORKLOADS } from "./workload.ts";
@@ -16,7 +16,10 @@ export const DailyActivity = z.object({
 });
 export type DailyActivity = Readonly<z.infer<typeof DailyActivity>>;
 
-/** Whoever was last active on the report's own day was active on it. Reports of another day tell nothing of this one. */
+/**
+ * Whoever was last active on the report's own day was active on it. By the active users report alone: the others speak
+ * for days of their own, and fail on theirs, which would make steps in a line of days.
+ */
 export function dailyActivityOf({ asOf, anyOnDay, workloads }: ActivitySnapshot): DailyActivity {
   return {
     day: asOf,
@@ -24,11 +27,13 @@ export function dailyActivityOf({ asOf, anyOnDay, workloads }: ActivitySnapshot)
     workloads: Object.fromEntries(
       WORKLOADS.flatMap((workload) => {
         const counts = workloads[workload];
-        return counts === undefined || counts.asOf !== asOf ? [] : [[workload, activeOnDay(counts)]];
+        return counts === undefined || ALONE.has(workload) ? [] : [[workload, activeOnDay(counts)]];
       }),
     ),
   };
 }
+
+const ALONE: ReadonlySet<KnownWorkload> = new Set(Object.values(REPORTED_ALONE));
 
 function activeOnDay({ users }: UserCounts): number {
   return Object.values(users).reduce((sum, histogram) => sum + usersActiveIn(histogram, 1), 0);

@@ -44,7 +44,7 @@ export const FIGURES: readonly FigureDefinition[] = [
       meaning: "Assigned seats ÷ sold seats, of the products that are counted. May exceed 100% when seats have lapsed.",
     },
     nl: {
-      name: "In gebruik genomen",
+      name: "Toegewezen",
       meaning:
         "Toegewezen licenties ÷ verkochte licenties, van de producten die meetellen. Kan boven de 100% komen als licenties zijn verlopen.",
     },
@@ -53,7 +53,7 @@ export const FIGURES: readonly FigureDefinition[] = [
     figure: "deploymentBasis",
     unit: null,
     en: { name: "Basis of deployment", meaning: "What deployment is computed from." },
-    nl: { name: "Grondslag van in gebruik genomen", meaning: "Waaruit het cijfer is berekend." },
+    nl: { name: "Grondslag van toegewezen", meaning: "Waaruit het cijfer is berekend." },
   },
   {
     figure: "deploymentBasis.seats",
@@ -203,7 +203,7 @@ export const FIGURES: readonly FigureDefinition[] = [
     figure: "assigned",
     unit: "seats",
     en: { name: "Assigned", meaning: "Seats given to a user, by the tenant's own count." },
-    nl: { name: "Toegewezen", meaning: "Licenties die aan een gebruiker zijn gegeven, volgens de tenant zelf." },
+    nl: { name: "Aantal toegewezen", meaning: "Licenties die aan een gebruiker zijn gegeven, volgens de tenant zelf." },
   },
   {
     figure: "renewsOn",
@@ -256,8 +256,16 @@ export const FIGURES: readonly FigureDefinition[] = [
   {
     figure: "counting.excluded",
     unit: null,
-    en: { name: "Excluded", meaning: "Taken out of the totals by a person, who says why." },
-    nl: { name: "Uitgesloten", meaning: "Door iemand uit de totalen gehaald, met een reden." },
+    en: {
+      name: "Excluded",
+      meaning:
+        "Taken out by a person, who says why: it leaves sold, assigned, idle and its own row of usage. Its seats and holders stay in the usage of workloads, which is of people.",
+    },
+    nl: {
+      name: "Uitgesloten",
+      meaning:
+        "Door iemand weggelaten, met een reden: het telt niet mee bij verkocht, toegewezen, vrij en de eigen regel van gebruik. De licenties en wie ze heeft blijven in het gebruik van diensten, want dat gaat over mensen.",
+    },
   },
   {
     figure: "seats",
@@ -306,6 +314,12 @@ export const FIGURES: readonly FigureDefinition[] = [
     },
   },
   {
+    figure: "deploymentAsOf",
+    unit: "day",
+    en: { name: "Deployment as of", meaning: "The UTC day that a product's seats are of." },
+    nl: { name: "Toegewezen per", meaning: "De UTC-dag waarvan de licenties van een product zijn." },
+  },
+  {
     figure: "deploymentReasons",
     unit: null,
     en: {
@@ -313,7 +327,7 @@ export const FIGURES: readonly FigureDefinition[] = [
       meaning: "The seats that are held and not sold, by cause: assigned = sold − idle + the seats of all reasons.",
     },
     nl: {
-      name: "Waarom in gebruik genomen boven de 100% is",
+      name: "Waarom toegewezen boven de 100% is",
       meaning:
         "De licenties die iemand heeft en die niet zijn verkocht, naar oorzaak: toegewezen = verkocht − vrij + de licenties van alle redenen.",
     },
@@ -329,6 +343,20 @@ export const FIGURES: readonly FigureDefinition[] = [
     unit: "points",
     en: { name: "Points", meaning: "Seats ÷ sold: 0.15 of a deployment of 1.15." },
     nl: { name: "Punten", meaning: "Licenties ÷ verkocht: 0,15 van 1,15." },
+  },
+  {
+    figure: "deploymentReasons.balance",
+    unit: "seats",
+    en: {
+      name: "Balance",
+      meaning:
+        "Of a total over customers: what makes up for some of them, idle seats and customers below 100%. Part = whole + the seats of all reasons − balance.",
+    },
+    nl: {
+      name: "Verrekend",
+      meaning:
+        "Bij een totaal over klanten: wat een deel ervan goedmaakt, vrije licenties en klanten onder de 100%. Teller = noemer + de licenties van alle redenen − verrekend.",
+    },
   },
   {
     figure: "seatCause",
@@ -357,7 +385,8 @@ export const FIGURES: readonly FigureDefinition[] = [
     en: { name: "Lapsed", meaning: "Assignments beyond every seat there is in any state: theirs have lapsed." },
     nl: {
       name: "Vervallen",
-      meaning: "Toewijzingen boven alle licenties die er in welke toestand dan ook zijn: die van hen zijn vervallen.",
+      meaning:
+        "Toewijzingen boven alle licenties die er in welke toestand dan ook zijn: de licenties daarachter zijn vervallen.",
     },
   },
   {
@@ -444,7 +473,7 @@ export const FIGURES: readonly FigureDefinition[] = [
     nl: {
       name: "Totaal aantal gebruikers",
       meaning:
-        "Gebruikers die recht hebben door een betaalde, actieve licentie: de betaalde gebruikers, en niet meer dan er betaalde, actieve licenties zijn van de producten met de dienst.",
+        "Gebruikers die recht hebben via een betaalde, actieve licentie: de betaalde gebruikers, en niet meer dan er betaalde, actieve licenties zijn van de producten met de dienst.",
     },
   },
   {
@@ -485,14 +514,14 @@ export const FIGURES: readonly FigureDefinition[] = [
     nl: {
       name: "Grond",
       meaning:
-        "Met welk recht iemand een dienst gebruikt. Iedereen telt als actief wie het was; in het totaal tellen alleen de betaalde gebruikers.",
+        "Met welk recht iemand een dienst gebruikt. Wie actief was, telt als actief; in het totaal tellen alleen de betaalde gebruikers.",
     },
   },
   {
     figure: "standing.paid",
     unit: "users",
     en: { name: "Paid", meaning: "Through a product with paid, active seats." },
-    nl: { name: "Betaald", meaning: "Door een product met betaalde, actieve licenties." },
+    nl: { name: "Betaald", meaning: "Via een product met betaalde, actieve licenties." },
   },
   {
     figure: "standing.grace",
@@ -500,14 +529,14 @@ export const FIGURES: readonly FigureDefinition[] = [
     en: { name: "Grace", meaning: "Only through products whose seats are all in grace, suspended or disabled." },
     nl: {
       name: "Respijt",
-      meaning: "Alleen door producten waarvan alle licenties in respijt, opgeschort of uitgeschakeld zijn.",
+      meaning: "Alleen via producten waarvan alle licenties in respijt, opgeschort of uitgeschakeld zijn.",
     },
   },
   {
     figure: "standing.trial",
     unit: "users",
     en: { name: "Trial", meaning: "Only through trial seats, or a free product." },
-    nl: { name: "Proef", meaning: "Alleen door proeflicenties, of een gratis product." },
+    nl: { name: "Proef", meaning: "Alleen via proeflicenties, of een gratis product." },
   },
   {
     figure: "standing.unlicensed",
@@ -688,6 +717,46 @@ export const FIGURES: readonly FigureDefinition[] = [
     nl: { name: "Punten", meaning: "Gebruikers ÷ totaal: 0,15 van een gebruik van 1,15." },
   },
   {
+    figure: "usageReasons",
+    unit: null,
+    en: {
+      name: "Why usage as a whole is above 100%",
+      meaning:
+        "The users beyond the total, by cause, of a customer over all workloads and of a total over customers. Each cause has its users, points and evidence.",
+    },
+    nl: {
+      name: "Waarom gebruik als geheel boven de 100% is",
+      meaning:
+        "De gebruikers boven het totaal, naar oorzaak, van een klant over alle diensten en van een totaal over klanten. Bij elke oorzaak staan gebruikers, punten en bewijs.",
+    },
+  },
+  {
+    figure: "usageReasons.users",
+    unit: "users",
+    en: { name: "Users", meaning: "Users of this cause, each once." },
+    nl: { name: "Gebruikers", meaning: "Gebruikers met deze oorzaak, elk één keer." },
+  },
+  {
+    figure: "usageReasons.points",
+    unit: "points",
+    en: { name: "Points", meaning: "Users ÷ total of the customer, or of all customers in a total." },
+    nl: { name: "Punten", meaning: "Gebruikers ÷ totaal van de klant, of van alle klanten in een totaal." },
+  },
+  {
+    figure: "usageReasons.balance",
+    unit: "users",
+    en: {
+      name: "Balance",
+      meaning:
+        "Of a total over customers: what makes up for some of them, entitled users who are not active and customers below 100%. Part = whole + the users of all reasons − balance.",
+    },
+    nl: {
+      name: "Verrekend",
+      meaning:
+        "Bij een totaal over klanten: wat een deel ervan goedmaakt, gebruikers met recht die niet actief zijn en klanten onder de 100%. Teller = noemer + de gebruikers van alle redenen − verrekend.",
+    },
+  },
+  {
     figure: "cause",
     unit: null,
     en: { name: "Cause of a usage above 100%", meaning: "Microsoft's four causes, guests, and what is left." },
@@ -842,22 +911,22 @@ export const FIGURES: readonly FigureDefinition[] = [
     },
   },
   {
-    figure: "dailyFrom",
+    figure: "daily.from",
     unit: null,
     en: { name: "How a day is known", meaning: "Whether a night told of the day." },
     nl: { name: "Hoe een dag bekend is", meaning: "Of een nacht over de dag vertelde." },
   },
   {
-    figure: "dailyFrom.night",
+    figure: "daily.from.night",
     unit: null,
-    en: { name: "Night", meaning: "A night told of it." },
-    nl: { name: "Nacht", meaning: "Een nacht vertelde erover." },
+    en: { name: "Told by a night", meaning: "A night told of it." },
+    nl: { name: "Uit een nacht", meaning: "Een nacht vertelde erover." },
   },
   {
-    figure: "dailyFrom.backfill",
+    figure: "daily.from.backfill",
     unit: null,
-    en: { name: "Backfill", meaning: "It lies before the first night, and was asked for afterwards." },
-    nl: { name: "Aanvulling", meaning: "De dag ligt vóór de eerste nacht, en is achteraf opgevraagd." },
+    en: { name: "Told by a backfill", meaning: "It lies before the first night, and was asked for afterwards." },
+    nl: { name: "Uit een aanvulling", meaning: "De dag ligt vóór de eerste nacht, en is achteraf opgevraagd." },
   },
 
   // What a figure belongs to
@@ -898,12 +967,12 @@ export const FIGURES: readonly FigureDefinition[] = [
     en: {
       name: "As of",
       meaning:
-        "The UTC day the source speaks for, which is a day or two before the night on which it was asked. Of a total: the oldest and the newest such day.",
+        "The UTC day the source speaks for: of usage reports a day or two before the night, of seats the night itself, of Partner Center's figures about a week before. Of a total: the oldest and the newest such day.",
     },
     nl: {
       name: "Peildatum",
       meaning:
-        "De dag (UTC) waarover de bron spreekt: een of twee dagen vóór de nacht waarin ernaar is gevraagd. Van een totaal: de oudste en de nieuwste dag.",
+        "De dag (UTC) waarover de bron spreekt: bij rapporten over gebruik een of twee dagen vóór de nacht, bij licenties de nacht zelf, bij de cijfers van Partner Center ongeveer een week ervoor. Van een totaal: de oudste en de nieuwste dag.",
     },
   },
   {
@@ -978,6 +1047,12 @@ export const FIGURES: readonly FigureDefinition[] = [
     nl: { name: "Niets verkocht", meaning: "Er is geen betaalde, actieve licentie om uit te geven." },
   },
   {
+    figure: "missingReason.excluded",
+    unit: null,
+    en: { name: "Excluded", meaning: "Only products that a person has taken out are left." },
+    nl: { name: "Uitgesloten", meaning: "Er zijn alleen producten over die iemand heeft weggelaten." },
+  },
+  {
     figure: "missingReason.nobody_entitled",
     unit: null,
     en: { name: "Nobody entitled", meaning: "No user holds a paid, active seat." },
@@ -1008,12 +1083,13 @@ export const FIGURES: readonly FigureDefinition[] = [
     unit: null,
     en: {
       name: "State",
-      meaning: "How far a customer's figures can be trusted. Every customer is in exactly one, unless excluded.",
+      meaning:
+        "How far a customer's figures can be trusted. Every customer is in one; an excluded one is counted in none.",
     },
     nl: {
       name: "Status",
       meaning:
-        "Hoe ver de cijfers van een klant te vertrouwen zijn. Elke klant heeft er precies een, tenzij uitgesloten.",
+        "Hoe ver de cijfers van een klant te vertrouwen zijn. Elke klant heeft er een; een uitgesloten klant telt bij geen mee.",
     },
   },
   {
@@ -1323,8 +1399,8 @@ export const FIGURES: readonly FigureDefinition[] = [
   {
     figure: "sourceFaults.of",
     unit: "customers",
-    en: { name: "Of", meaning: "All customers for whom it was asked, or answered." },
-    nl: { name: "Van", meaning: "Alle klanten voor wie de bron is bevraagd, of antwoord gaf." },
+    en: { name: "Of", meaning: "All customers for whom it answered, with figures or empty." },
+    nl: { name: "Van", meaning: "Alle klanten voor wie de bron antwoord gaf, met cijfers of leeg." },
   },
   {
     figure: "sourceFaults.lastGood",
@@ -1375,6 +1451,45 @@ export const FIGURES: readonly FigureDefinition[] = [
     nl: { name: "Onleesbare regels", meaning: "Regels die niet te lezen waren, en in geen cijfer zitten." },
   },
   {
+    figure: "restsOn",
+    unit: null,
+    en: {
+      name: "What figures rest on",
+      meaning: "Figures of two nights are compared only where they rest on the same.",
+    },
+    nl: {
+      name: "Waar cijfers op berusten",
+      meaning: "Cijfers van twee nachten worden alleen vergeleken als ze op hetzelfde berusten.",
+    },
+  },
+  {
+    figure: "restsOn.usage",
+    unit: null,
+    en: {
+      name: "Usage",
+      meaning: "Users, and the reports joined into any workload; or the totals that Partner Center reports.",
+    },
+    nl: {
+      name: "Gebruik",
+      meaning:
+        "Gebruikers, en de rapporten die bij alle diensten samen zijn gevoegd; of de totalen die Partner Center rapporteert.",
+    },
+  },
+  {
+    figure: "restsOn.deployment",
+    unit: null,
+    en: {
+      name: "Deployment",
+      meaning:
+        "Seats, and subscriptions where they tell trials from paid seats, without the products that are excluded; or the totals that Partner Center reports.",
+    },
+    nl: {
+      name: "Toegewezen",
+      meaning:
+        "Licenties, en abonnementen als die proef en betaald onderscheiden, zonder de uitgesloten producten; of de totalen die Partner Center rapporteert.",
+    },
+  },
+  {
     figure: "naming",
     unit: null,
     en: { name: "Naming", meaning: "How a report names its users. Totals are the same either way." },
@@ -1397,6 +1512,20 @@ export const FIGURES: readonly FigureDefinition[] = [
     unit: null,
     en: { name: "None", meaning: "It names nobody." },
     nl: { name: "Geen", meaning: "Het noemt niemand." },
+  },
+  {
+    figure: "namesSetting",
+    unit: null,
+    en: {
+      name: "Setting of names",
+      meaning:
+        "What the tenant's own setting says of names, which a report may not have heard of yet. Blank where it is not known.",
+    },
+    nl: {
+      name: "Instelling voor namen",
+      meaning:
+        "Wat de instelling van de tenant zelf over namen zegt; een rapport weet daar soms nog niet van. Leeg als ze niet bekend is.",
+    },
   },
   {
     figure: "directory",
@@ -1474,8 +1603,16 @@ export const FIGURES: readonly FigureDefinition[] = [
   {
     figure: "excluded",
     unit: null,
-    en: { name: "Excluded", meaning: "Taken out of the totals by a person, who says why." },
-    nl: { name: "Uitgesloten", meaning: "Door iemand uit de totalen gehaald, met een reden." },
+    en: {
+      name: "Excluded",
+      meaning:
+        "Taken out of the totals by a person, who says why. Of an excluded product the usage by people is unaffected.",
+    },
+    nl: {
+      name: "Uitgesloten",
+      meaning:
+        "Door iemand uit de totalen gehaald, met een reden. Een uitgesloten product verandert niets aan het gebruik door mensen.",
+    },
   },
   {
     figure: "until",
@@ -1549,8 +1686,7 @@ export const FIGURES: readonly FigureDefinition[] = [
     },
     nl: {
       name: "Verschoven in 28 dagen",
-      meaning:
-        "Hoe ver in gebruik genomen en gebruik zijn verschoven, in punten. Leeg als er geen verandering te melden is.",
+      meaning: "Hoe ver toegewezen en gebruik zijn verschoven, in punten. Leeg als er geen verandering te melden is.",
     },
   },
   {
@@ -1607,8 +1743,25 @@ export const FIGURES: readonly FigureDefinition[] = [
   {
     figure: "noChangeReason.other_basis",
     unit: null,
-    en: { name: "Other basis", meaning: "It rested on another basis." },
-    nl: { name: "Andere grondslag", meaning: "Het berustte toen op een andere grondslag." },
+    en: {
+      name: "Other basis",
+      meaning:
+        "It rested on something else: totals, another set of reports or of products, or seats without their trials.",
+    },
+    nl: {
+      name: "Andere grondslag",
+      meaning:
+        "Het berustte toen op iets anders: totalen, andere rapporten of producten, of licenties zonder hun proefversies.",
+    },
+  },
+  {
+    figure: "noChangeReason.source_silent",
+    unit: null,
+    en: { name: "Source silent", meaning: "The source has hardly spoken since: it is nearly the figure of then." },
+    nl: {
+      name: "Bron zwijgt",
+      meaning: "De bron heeft sindsdien nauwelijks iets gemeld: het is bijna het cijfer van toen.",
+    },
   },
   {
     figure: "history",
@@ -1633,14 +1786,14 @@ export const FIGURES: readonly FigureDefinition[] = [
   {
     figure: "history.to",
     unit: "day",
-    en: { name: "To", meaning: "The last night that was asked for." },
-    nl: { name: "Tot en met", meaning: "De laatste gevraagde nacht." },
+    en: { name: "To", meaning: "The last night that was asked for, and the published night at most." },
+    nl: { name: "Tot en met", meaning: "De laatste gevraagde nacht, en hoogstens de gepubliceerde." },
   },
   {
     figure: "history.missing",
     unit: "day",
-    en: { name: "Missing nights", meaning: "Nights without a point, from the first one there is." },
-    nl: { name: "Ontbrekende nachten", meaning: "Nachten zonder punt, vanaf de eerste die er is." },
+    en: { name: "Missing nights", meaning: "Nights without a point, from the customer's first night on." },
+    nl: { name: "Ontbrekende nachten", meaning: "Nachten zonder punt, vanaf de eerste nacht van de klant." },
   },
 
   // Beside Partner Center, and the questions of customers
@@ -1738,7 +1891,7 @@ export const FIGURES: readonly FigureDefinition[] = [
     },
     nl: {
       name: "Alleen gebruik met recht",
-      meaning: "Partner Center laat wie actief is zonder recht weg. Wij tellen hen mee, en zeggen waarom.",
+      meaning: "Bij Partner Center telt niet mee wie actief is zonder recht. Wij tellen hen mee, en zeggen waarom.",
     },
   },
   {
@@ -1907,7 +2060,7 @@ export const FIGURES: readonly FigureDefinition[] = [
     figure: "rule.low_deployment",
     unit: null,
     en: { name: adviceTitle("low_deployment", "en"), meaning: "The customer's deployment is low." },
-    nl: { name: adviceTitle("low_deployment", "nl"), meaning: "De klant heeft weinig licenties in gebruik genomen." },
+    nl: { name: adviceTitle("low_deployment", "nl"), meaning: "Bij de klant zijn weinig licenties toegewezen." },
   },
   {
     figure: "rule.many_requests",
@@ -1945,8 +2098,8 @@ export const FIGURES: readonly FigureDefinition[] = [
   {
     figure: "triggers.threshold",
     unit: "count",
-    en: { name: "Threshold", meaning: "The setting that the figure met." },
-    nl: { name: "Drempel", meaning: "De instelling die het cijfer haalde." },
+    en: { name: "Threshold", meaning: "What the figure is held against: a setting, or 100%." },
+    nl: { name: "Drempel", meaning: "Waarmee het cijfer wordt vergeleken: een instelling, of 100%." },
   },
   {
     figure: "seatsLeft",

@@ -6,10 +6,12 @@ import { CustomerId, SkuId } from "./ids.ts";
 const Reason = z
   .string("must be a text that says why")
   .trim()
-  .min(1, "must say why")
+  // Some letters and signs are blank: fillers of Hangul, and the empty cell of Braille.
+  .regex(/(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u, "must say why")
   .max(500, "must have 500 characters at most")
-  // A lone half of a character cannot be stored, and a line break tears a list and a cell apart.
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, "must be one line of text");
+  // A lone half of a character cannot be stored, a line break tears a list and a cell apart, and what is invisible or
+  // turns the direction of writing makes a reader see another text than there is; what joins letters and signs is part of them.
+  .regex(/^(?:[\u200C\u200D]|[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Cn}])*$/u, "must be one line of visible text");
 
 /** Why something is left out of the totals on purpose, and up to which night, included; null: until it is taken back. */
 export const ExclusionTerms = z.strictObject({

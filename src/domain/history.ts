@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { addDays, Day } from "./day.ts";
+import { Day } from "./day.ts";
 import { CustomerId, type RunId } from "./ids.ts";
 import { DailyActivity } from "./daily-activity.ts";
 import { CustomerInsight, HEADLINE } from "./insight.ts";
@@ -31,17 +31,24 @@ export const CustomerHistory = z.object({
 });
 export type CustomerHistory = Readonly<z.infer<typeof CustomerHistory>>;
 
+/** What is known of one customer: the nights of the window by run, when each run was published, and beside them. */
+export type KnownHistory = Readonly<{
+  insights: readonly CustomerInsight[];
+  publishedOn: ReadonlyMap<RunId, string>;
+  /** The first night that any run computed of the customer, whatever the window; null where none did. */
+  firstNight: Day | null;
+  backfilled: readonly DailyActivity[];
+}>;
+
 /**
- * A customer's history from what its runs computed. Of a night with several runs the one published last counts; a run
- * that was never published does not. Gaps are counted from the first night there is: before it, nobody was asked. A day
- * that a night tells of is not taken from the backfill.
+ * A customer's history from what its runs computed, in a window that ends on the published night or before it. Of a night
+ * with several runs the one published last counts; a run that was never published does not. Gaps are counted from the
+ * customer's first night: before it, nobody was asked. A day that a night tells of is not taken from the backfill.
  */
 export function customerHistory(
   customerId: CustomerId,
   window: Window,
-  insights: readonly CustomerInsight[],
-  publishedOn: ReadonlyMap<RunId, string>,
-  backfilled: readonly DailyActivity[],
+  { insights, publishedOn, firstNight, backfilled }: KnownHistory,
 ): CustomerHistory {
   const byNight = new Map<Day, CustomerInsight>();
   for (const insight of insights) {
@@ -51,18 +58,19 @@ export function customerHistory(
     if (other === undefined || (publishedOn.get(other.runId) ?? "") < published) byNight.set(insight.night, insight);
   }
   const nights = [...byNight.keys()].toSorted();
-  const [first] = nights;
   return {
     customerId,
     from: window.first,
     to: window.last,
     value: nights.flatMap((night) => HistoryPoint.parse(byNight.get(night))),
-    missing:
-      first === undefined
-        ? []
-        : daysOf({ first: addDays(first, 1), last: window.last }).filter((night) => !byNight.has(night)),
+    missing: nightsSince(firstNight, window).filter((night) => !byNight.has(night)),
     daily: dailyPoints(window, [...byNight.values()], backfilled),
   };
+}
+
+/** The nights of the window on which the customer was known. */
+function nightsSince(firstNight: Day | null, { first, last }: Window): Day[] {
+  return firstNight === null ? [] : daysOf({ first: firstNight < first ? first : firstNight, last });
 }
 
 function dailyPoints(

@@ -6,6 +6,7 @@ import { DEFINITION, Definition } from "./definition.ts";
 import { RunId } from "./ids.ts";
 import { CustomerMetrics } from "./metrics.ts";
 import { Rate } from "./rate.ts";
+import { Reason } from "./reasons.ts";
 
 /** What a person or a tool reads of one customer: its metrics, said with the run they belong to. */
 export const CustomerInsight = z.object({
@@ -18,6 +19,8 @@ export const CustomerInsight = z.object({
   likeForLike: Rate,
   usersActive: z.int().nonnegative().nullable(),
   usersTotal: z.int().nonnegative().nullable(),
+  /** Why usage is above 100 %: those of any workload. */
+  usageReasons: z.array(Reason),
   /** Against the night 28 days before, split into people and seats. */
   change: CustomerChange,
   advice: z.array(Advice),
@@ -30,9 +33,12 @@ export const HEADLINE = {
   basis: true,
   deploymentBasis: true,
   naming: true,
+  restsOn: true,
   asOf: true,
   deployment: true,
+  deploymentReasons: true,
   usage: true,
+  usageReasons: true,
   likeForLike: true,
   seatsSold: true,
   ownSeatsSold: true,
@@ -63,17 +69,8 @@ export type Telling = Readonly<{ runId: RunId; earlier: EarlierNight | null; thr
 
 export function customerInsight(metrics: CustomerMetrics, { runId, earlier, thresholds }: Telling): CustomerInsight {
   const { customer, ...figures } = metrics;
-  const { usage, likeForLike, active, total } = metrics.anyWorkload;
-  const { basis, deploymentBasis, naming, deployment } = metrics;
-  const now: Comparable = {
-    definition: DEFINITION,
-    basis,
-    deploymentBasis,
-    naming,
-    deployment,
-    usage,
-    likeForLike,
-  };
+  const { usage, likeForLike, active, total, reasons } = metrics.anyWorkload;
+  const now = comparableOf({ ...metrics, usage, likeForLike }, DEFINITION);
   return {
     customerId: customer.customerId,
     name: displayName(customer),
@@ -85,14 +82,47 @@ export function customerInsight(metrics: CustomerMetrics, { runId, earlier, thre
     likeForLike,
     usersActive: active,
     usersTotal: total,
+    usageReasons: reasons,
     change: customerChange(now, earlier),
     advice: adviceFor(metrics, thresholds),
   };
 }
 
+type Figures = Pick<
+  CustomerRow,
+  "basis" | "deploymentBasis" | "naming" | "restsOn" | "asOf" | "deployment" | "usage" | "likeForLike"
+>;
+
+/** One night's figures of a customer, with what tells whether another night's can be held against them. */
+export function comparableOf(figures: Figures, definition: Definition): Comparable {
+  const { basis, deploymentBasis, naming, restsOn, asOf, deployment, usage, likeForLike } = figures;
+  return {
+    definition,
+    restsOn,
+    usageAsOf: basis === "reported" ? asOf.reportedUsage : asOf.activity,
+    deploymentAsOf: deploymentBasis === "reported" ? asOf.reportedDeployment : asOf.licences,
+    naming,
+    deployment,
+    usage,
+    likeForLike,
+  };
+}
+
 export function customerRow(insight: CustomerInsight): CustomerRow {
   const { customerId, name, domain, state, stateDetail, excluded, basis, deploymentBasis, naming, asOf } = insight;
-  const { deployment, usage, likeForLike, seatsSold, ownSeatsSold, seatsAssigned, usersActive, usersTotal } = insight;
+  const {
+    restsOn,
+    deployment,
+    deploymentReasons,
+    usage,
+    usageReasons,
+    likeForLike,
+    seatsSold,
+    ownSeatsSold,
+    seatsAssigned,
+    usersActive,
+    usersTotal,
+  } = insight;
   const { refusedFiles, change, advice } = insight;
   return {
     customerId,
@@ -104,9 +134,12 @@ export function customerRow(insight: CustomerInsight): CustomerRow {
     basis,
     deploymentBasis,
     naming,
+    restsOn,
     asOf,
     deployment,
+    deploymentReasons,
     usage,
+    usageReasons,
     likeForLike,
     seatsSold,
     ownSeatsSold,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type ActivitySnapshot, DirectoryFacts, Naming, namingOf, ReportFacts } from "./activity.ts";
 import { AsOf, DaysBehind, daysBehind } from "./as-of.ts";
+import { RestsOn } from "./change.ts";
 import { Customer } from "./customer.ts";
 import type { CustomerSnapshots } from "./customer-snapshots.ts";
 import { CustomerState, customerState } from "./customer-state.ts";
@@ -22,6 +23,7 @@ import { missing, Rate, rateOf } from "./rate.ts";
 import { SeatReason, seatReasonsOver } from "./reasons.ts";
 import { Reconciliation, reconciliation } from "./reconciliation.ts";
 import type { ReportedSnapshot } from "./reported.ts";
+import { licencesNear } from "./seats-behind.ts";
 import { Support, supportFigure } from "./support.ts";
 import { Usage, UsageBasis } from "./usage.ts";
 import { anyWorkloadUsage, WorkloadMetrics, workloadMetrics } from "./workload-metrics.ts";
@@ -42,6 +44,10 @@ export const CustomerMetrics = z.object({
   standingsBy: z.enum(["directory", "products", "flags"]).nullable(),
   /** How the active users report names its users. */
   naming: Naming.nullable(),
+  /** What the tenant's own setting says of names, which a report may not have heard of yet; null where it is not known. */
+  namesSetting: Naming.exclude(["none"]).nullable(),
+  /** What usage and deployment rest on: figures of two nights are comparable where it is the same. */
+  restsOn: RestsOn,
   asOf: AsOf,
   /** Days from `asOf` to the night: how fresh each source is. */
   daysBehind: DaysBehind,
@@ -81,10 +87,13 @@ export function customerMetrics(
 ): CustomerMetrics {
   const { customer, activity, licences, reported, requests, tickets, activityDays, nights, newest } = snapshots;
   const reason = missingReasonOf(newest?.activity ?? null);
+  const isNear = activity === null || licencesNear(licences, activity.asOf) !== null;
   const products =
     licences === null
       ? reportedProducts(reported, exclusions, reason)
-      : licences.products.map((product) => productMetrics(product, activity, reason, exclusions));
+      : licences.products.map((product) =>
+          productMetrics(product, activity, { asOf: licences.asOf, reason, exclusions, isNear }),
+        );
   const workloads = workloadMetrics(snapshots, reason);
   const anyWorkload = anyWorkloadUsage(snapshots, reason);
   const asOf: AsOf = {
@@ -103,6 +112,8 @@ export function customerMetrics(
     excluded: exclusions.customers.get(customer.customerId) ?? null,
     basis: anyWorkload.basis ?? "none",
     ...standingEvidence(activity, licences),
+    namesSetting: activity?.namesSetting ?? null,
+    restsOn: restsOn(snapshots, anyWorkload.basis, products),
     asOf,
     daysBehind: daysBehind(asOf, night),
     ...customerSeats(snapshots, products),
@@ -115,8 +126,8 @@ export function customerMetrics(
         ? []
         : reconciliation({ products, workloads, licencesAsOf: asOf.licences }, reported),
     support: {
-      requests: supportFigure(requests, anyWorkload.active, reason),
-      tickets: supportFigure(tickets, anyWorkload.active, reason),
+      requests: supportFigure(requests, anyWorkload, reason),
+      tickets: supportFigure(tickets, anyWorkload, reason),
     },
     coverage: nightCoverage(activity?.asOf ?? addDays(night, -1), activityDays, nights),
     reports: activity?.reports ?? [],
@@ -159,13 +170,14 @@ function customerSeats(
   }
   const counted = products.filter((product) => product.counted);
   const [sold, assigned] = [sumOf(counted, "sold"), sumOf(counted, "assigned")];
+  const isAllExcluded = counted.length === 0 && products.some(({ excluded }) => excluded !== null);
   const countedIds = new Set(counted.map(({ skuId }) => skuId));
   const excesses = isReported
     ? counted.map(({ assigned: held, sold: bought }) => reportedExcess(held, bought ?? 0))
     : (licences?.products ?? []).filter(({ skuId }) => countedIds.has(skuId)).map(seatExcess);
   return {
     deploymentBasis: isReported ? "reported" : "seats",
-    deployment: rateOf(assigned, sold, "nothing_sold"),
+    deployment: rateOf(assigned, sold, isAllExcluded ? "excluded" : "nothing_sold"),
     deploymentReasons: seatReasonsOver(excesses),
     seatsSold: sold,
     // Of one product unknown, the sum would look like all of them.
@@ -177,6 +189,21 @@ function customerSeats(
     seatsAssigned: assigned,
     seatsIdle: counted.reduce((idle, product) => idle + Math.max(0, (product.sold ?? 0) - product.assigned), 0),
     ownSeatsUnmatched: licences?.ownSeatsUnmatched ?? null,
+  };
+}
+
+function restsOn(
+  { activity, licences, reported }: CustomerSnapshots,
+  basis: Usage["basis"],
+  products: readonly ProductMetrics[],
+): RestsOn {
+  const without = products.flatMap(({ skuId, excluded }) => (excluded === null ? [] : [`without ${skuId}`]));
+  const areTrialsKnown = (licences?.products ?? []).every(({ seats }) => seats.trial !== null);
+  const seats = areTrialsKnown ? ["seats", "subscriptions"] : ["seats"];
+  return {
+    usage: basis === "users" ? ["users", ...(activity?.joined ?? []).toSorted()] : basis === null ? [] : [basis],
+    deployment:
+      licences === null ? (reported.deployment === null ? [] : ["reported"]) : [...seats, ...without.toSorted()],
   };
 }
 

@@ -26,6 +26,7 @@ export type ActivityDay = Readonly<{ day: Day; naming: Naming }>;
 /** A report speaks for a day one or two nights before it is pulled, rarely three. */
 const NIGHTS_BEHIND_MAX = 3;
 
+/** `present` in any number, oldest first. */
 export function nightCoverage(
   last: Day,
   present: readonly ActivityDay[],
@@ -38,16 +39,22 @@ export function nightCoverage(
 }
 
 function missingDayReason(day: Day, nights: readonly PulledNight[]): MissingDayReason {
-  const asked = nights.filter(({ night }) => day < night && night <= addDays(day, NIGHTS_BEHIND_MAX));
-  if (asked.length === 0) return "not_pulled";
-  return asked.find(({ refusal }) => refusal !== null)?.refusal ?? "not_reported";
+  const newest = nights.at(-1)?.night;
+  const last = addDays(day, NIGHTS_BEHIND_MAX);
+  const asked = nights.filter(({ night }) => day < night && night <= last);
+  const refusal = asked.find((pulled) => pulled.refusal !== null)?.refusal ?? null;
+  if (refusal !== null) return refusal;
+  // Only if every one of these nights asked, as far as they have come, has the source passed the day over.
+  const due = newest === undefined ? [] : daysOf({ first: addDays(day, 1), last: newest < last ? newest : last });
+  const isAskedThroughout = due.length > 0 && due.every((night) => asked.some((pulled) => pulled.night === night));
+  return isAskedThroughout ? "not_reported" : "not_pulled";
 }
 
 /** A report that names nobody says nothing of the setting, and breaks nothing. */
 function namingBreaks(present: readonly ActivityDay[]): NightCoverage["breaks"] {
   const breaks: NightCoverage["breaks"] = [];
   let before: Naming = "none";
-  for (const { day, naming } of present.toSorted((one, other) => (one.day < other.day ? -1 : 1))) {
+  for (const { day, naming } of present) {
     if (naming === "none") continue;
     if (before !== "none" && before !== naming) breaks.push({ day, from: before, to: naming });
     before = naming;

@@ -1,14 +1,16 @@
 import { z } from "zod";
 import { AdviceRule } from "./advice.ts";
+import { productName } from "./licences.ts";
 import { Day } from "./day.ts";
 import { DEFINITION, Definition } from "./definition.ts";
-import { ExclusionTerms } from "./exclusion.ts";
+import { type Exclusions, ExclusionTerms } from "./exclusion.ts";
 import { CustomerId, RunId, SkuId } from "./ids.ts";
 import { type CustomerInsight, CustomerRow, customerRow } from "./insight.ts";
 import { CustomerState } from "./customer-state.ts";
 import type { ProductMetrics } from "./product-metrics.ts";
 import type { WorkloadMetrics } from "./workload-metrics.ts";
 import { MissingReason, Rate, rateOf, rateSum } from "./rate.ts";
+import { reasonSum, seatReasonSum, seatsByCause, seatsIn, TotalReasons, TotalSeatReasons } from "./reasons.ts";
 import { SourceFault, sourceFaultFold } from "./source-fault.ts";
 import { compareWorkloads, Workload } from "./workload.ts";
 
@@ -33,7 +35,8 @@ const ExcludedCustomer = z.object({ customerId: CustomerId, name: z.string(), ..
 const ExcludedProduct = z.object({
   skuId: SkuId,
   name: z.string(),
-  customers: z.int().positive(),
+  /** At how many customers it is met; none where it is left out and nobody has it. */
+  customers: z.int().nonnegative(),
   ...ExclusionTerms.shape,
 });
 
@@ -68,7 +71,7 @@ export const PortfolioProduct = z.object({
   name: z.string(),
   counted: z.boolean(),
   customers: z.int().positive(),
-  /** Of so many customers deployment is measured: `sold` and `assigned` are theirs, and divide to it. */
+  /** Of so many customers deployment is measured; another may have nothing sold, and seats of it assigned. */
   measured: z.int().nonnegative(),
   /** Null where no customer's seats of it are counted. */
   sold: z.int().nonnegative().nullable(),
@@ -77,7 +80,9 @@ export const PortfolioProduct = z.object({
   ownSoldUnknown: z.int().nonnegative(),
   assigned: z.int().nonnegative().nullable(),
   deployment: Rate,
+  deploymentReasons: TotalSeatReasons,
   usage: Rate,
+  usageReasons: TotalReasons,
 });
 export type PortfolioProduct = Readonly<z.infer<typeof PortfolioProduct>>;
 
@@ -89,6 +94,7 @@ export const PortfolioWorkload = z.object({
   /** Of so many of the measured ones by totals that Partner Center reports. */
   reported: z.int().nonnegative(),
   usage: Rate,
+  usageReasons: TotalReasons,
   likeForLike: Rate,
 });
 export type PortfolioWorkload = Readonly<z.infer<typeof PortfolioWorkload>>;
@@ -110,7 +116,9 @@ export const PortfolioInsight = z.object({
     reportedUsage: DayRange.nullable(),
   }),
   deployment: Rate,
+  deploymentReasons: TotalSeatReasons,
   usage: Rate,
+  usageReasons: TotalReasons,
   likeForLike: Rate,
   products: z.array(PortfolioProduct),
   workloads: z.array(PortfolioWorkload),
@@ -125,8 +133,11 @@ export type PortfolioInsight = Readonly<z.infer<typeof PortfolioInsight>>;
 export const PublishedPortfolio = z.object({ insight: PortfolioInsight, customers: z.array(CustomerRow) });
 export type PublishedPortfolio = Readonly<z.infer<typeof PublishedPortfolio>>;
 
-/** Which run it is, and when it is published: an instant such as 2026-11-24T02:31:07.000Z. */
-export type Publication = Readonly<{ runId: RunId; night: Day; publishedOn: string }>;
+/**
+ * Which run it is, what it left out on purpose, and when it is published: an instant such as
+ * 2026-11-24T02:31:07.000Z.
+ */
+export type Publication = Readonly<{ runId: RunId; night: Day; publishedOn: string; exclusions: Exclusions }>;
 
 export type PortfolioFold = Readonly<{
   add(insight: CustomerInsight): void;
@@ -137,6 +148,7 @@ export type PortfolioFold = Readonly<{
 export function portfolioFold(): PortfolioFold {
   const customers: CustomerRow[] = [];
   const totals = { deployment: rateSum(), usage: rateSum(), likeForLike: rateSum() };
+  const [usageReasons, deploymentReasons] = [reasonSum(), seatReasonSum()];
   const products = new Map<string, ProductFold>();
   const workloads = new Map<Workload, WorkloadFold>();
   const excludedProducts = new Map<SkuId, z.infer<typeof ExcludedProduct>>();
@@ -150,6 +162,8 @@ export function portfolioFold(): PortfolioFold {
       if (insight.excluded !== null) return;
       totals.deployment.add(insight.deployment);
       totals.usage.add(insight.usage);
+      usageReasons.add(insight.usageReasons);
+      deploymentReasons.add(seatsIn(insight.deploymentReasons));
       totals.likeForLike.add(insight.likeForLike);
       for (const product of insight.products) {
         const key = product.skuId ?? product.name;
@@ -164,9 +178,11 @@ export function portfolioFold(): PortfolioFold {
       }
     },
 
-    published({ runId, night, publishedOn }) {
+    published({ runId, night, publishedOn, exclusions }) {
       const byName = customers.toSorted(compareByName);
       const counted = byName.filter(({ excluded }) => excluded === null);
+      const deployment = totals.deployment.rate("nothing_sold");
+      const usage = totals.usage.rate("nobody_entitled");
       return {
         insight: {
           runId,
@@ -175,8 +191,8 @@ export function portfolioFold(): PortfolioFold {
           definition: DEFINITION,
           coverage: {
             ...portfolioCoverage(byName),
-            excludedProducts: [...excludedProducts.values()].toSorted((one, other) =>
-              compareText(one.name, other.name),
+            excludedProducts: [...unmet(exclusions, excludedProducts), ...excludedProducts.values()].toSorted(
+              (one, other) => compareText(one.name, other.name),
             ),
             sourceFaults: sourceFaults.faults(),
           },
@@ -186,8 +202,10 @@ export function portfolioFold(): PortfolioFold {
             reportedDeployment: dayRange(counted, "reportedDeployment"),
             reportedUsage: dayRange(counted, "reportedUsage"),
           },
-          deployment: totals.deployment.rate("nothing_sold"),
-          usage: totals.usage.rate("nobody_entitled"),
+          deployment,
+          deploymentReasons: deploymentReasons.total(deployment),
+          usage,
+          usageReasons: usageReasons.total(usage),
           likeForLike: totals.likeForLike.rate("nobody_entitled"),
           products: [...products.values()]
             .map((fold) => fold.product())
@@ -206,30 +224,40 @@ export function portfolioFold(): PortfolioFold {
   };
 }
 
+/** Where nothing is sold there is no figure to explain, and its seats are held all the same. */
+function seatsBeyondSold({ assigned, sold, seats, deploymentReasons }: ProductMetrics) {
+  if (sold !== 0 || seats === null) return seatsIn(deploymentReasons);
+  return seatsByCause({ assigned, sold: 0, inGrace: seats.grace + seats.suspended, onTrial: seats.trial });
+}
+
 type ProductFold = Readonly<{ add(product: ProductMetrics): void; product(): PortfolioProduct }>;
 
 function productFold({ skuId, name: firstName }: ProductMetrics): ProductFold {
   const usage = rateSum();
+  const [usageReasons, deploymentReasons] = [reasonSum(), seatReasonSum()];
   let name = firstName;
-  let [customers, measured, ownSoldUnknown, isCounted] = [0, 0, 0, false];
+  let [customers, measured, ownSoldUnknown, isCounted, isExcluded] = [0, 0, 0, false, false];
   let assigned: number | null = null;
   let sold: number | null = null;
   let ownSold: number | null = null;
+  const deployment = () => rateOf(assigned ?? 0, sold ?? 0, isExcluded ? "excluded" : "nothing_sold");
   return {
     add(product) {
       customers += 1;
       isCounted ||= product.counted;
+      isExcluded ||= product.excluded !== null;
       // Tenants may call a product that the catalogue lacks differently: the order of customers must not matter.
       if (compareText(product.name, name) < 0) name = product.name;
       if (product.counted && product.ownSold === null) ownSoldUnknown += 1;
-      if (product.counted) assigned ??= 0;
-      if (product.deployment.kind === "measured") {
-        measured += 1;
-        assigned = (assigned ?? 0) + product.assigned;
-      }
+      // Seats held where nothing is sold count as well, as they do in the customer's own deployment.
+      if (product.counted) assigned = (assigned ?? 0) + product.assigned;
+      if (product.deployment.kind === "measured") measured += 1;
+      if (product.counted) deploymentReasons.add(seatsBeyondSold(product));
       if (product.sold !== null) sold = (sold ?? 0) + product.sold;
       if (product.ownSold !== null) ownSold = (ownSold ?? 0) + product.ownSold;
+      if (product.excluded !== null) return;
       usage.add(product.usage);
+      usageReasons.add(product.reasons);
     },
     product: () => ({
       skuId,
@@ -241,8 +269,10 @@ function productFold({ skuId, name: firstName }: ProductMetrics): ProductFold {
       ownSold,
       ownSoldUnknown,
       assigned,
-      deployment: rateOf(assigned ?? 0, sold ?? 0, "nothing_sold"),
+      deployment: deployment(),
+      deploymentReasons: deploymentReasons.total(deployment()),
       usage: usage.rate("not_reported"),
+      usageReasons: usageReasons.total(usage.rate("not_reported")),
     }),
   };
 }
@@ -251,6 +281,7 @@ type WorkloadFold = Readonly<{ add(metrics: WorkloadMetrics): void; workload(): 
 
 function workloadFold(workload: Workload): WorkloadFold {
   const usage = rateSum();
+  const usageReasons = reasonSum();
   const likeForLike = rateSum();
   let [customers, measured, reported] = [0, 0, 0];
   return {
@@ -261,6 +292,7 @@ function workloadFold(workload: Workload): WorkloadFold {
         if (metrics.basis === "reported") reported += 1;
       }
       usage.add(metrics.usage);
+      usageReasons.add(metrics.reasons);
       likeForLike.add(metrics.likeForLike);
     },
     workload: () => ({
@@ -269,6 +301,7 @@ function workloadFold(workload: Workload): WorkloadFold {
       measured,
       reported,
       usage: usage.rate("not_reported"),
+      usageReasons: usageReasons.total(usage.rate("not_reported")),
       likeForLike: likeForLike.rate("not_reported"),
     }),
   };
@@ -286,6 +319,16 @@ function noteExcluded(noted: Map<SkuId, z.infer<typeof ExcludedProduct>>, produc
     customers: (known?.customers ?? 0) + 1,
     ...excluded,
   });
+}
+
+/** Products that are left out and that no customer has: a wrong id shows, and so does an exclusion past its use. */
+function unmet(exclusions: Exclusions, met: ReadonlyMap<SkuId, z.infer<typeof ExcludedProduct>>) {
+  return [...exclusions.products]
+    .filter(([skuId]) => !met.has(skuId))
+    .map(([skuId, { reason, until }]) => {
+      const name = productName({ skuId, name: null, partNumber: null });
+      return { skuId, name, customers: 0, reason, until };
+    });
 }
 
 const MOVERS_MAX = 5;

@@ -38,17 +38,21 @@ export const ProductMetrics = z.object({
   renewsOn: Day.nullable(),
   deploymentBasis: z.enum(["seats", "reported"]),
   deployment: Rate,
+  /** The day that the seats are of; `asOf` is that of usage. */
+  deploymentAsOf: Day,
   deploymentReasons: z.array(SeatReason),
   ...Usage.shape,
 });
 export type ProductMetrics = Readonly<z.infer<typeof ProductMetrics>>;
 
+/** What a product is looked at with: its seats are of `asOf`, and `isNear` where that is the time of the activity. */
+type ProductContext = Readonly<{ asOf: Day; reason: MissingReason; exclusions: Exclusions; isNear: boolean }>;
+
 /** A product from its seats: deployment, and the usage of those who hold it. */
 export function productMetrics(
   product: LicensedProduct,
   activity: ActivitySnapshot | null,
-  reason: MissingReason,
-  exclusions: Exclusions,
+  { asOf, reason, exclusions, isNear }: ProductContext,
 ): ProductMetrics {
   const excluded = exclusions.products.get(product.skuId) ?? null;
   const counting = excluded === null ? countingOf(product) : "excluded";
@@ -72,9 +76,10 @@ export function productMetrics(
     assigned,
     renewsOn: product.renewsOn,
     deploymentBasis: "seats",
-    deployment: rateOf(assigned, sold ?? 0, "nothing_sold"),
+    deployment: rateOf(assigned, sold ?? 0, excluded === null ? "nothing_sold" : "excluded"),
+    deploymentAsOf: asOf,
     deploymentReasons: isCounted ? seatReasonsFor(seatExcess(product)) : [],
-    ...productUsage(product, activity, reason),
+    ...productUsage(product, activity, reason, isNear),
   };
 }
 
@@ -110,7 +115,7 @@ export function reportedProducts(
 }
 
 function reportedProduct(
-  { skuId, name, deployed, sold }: ReportedProduct,
+  { skuId, name, asOf, deployed, sold }: ReportedProduct,
   exclusions: Exclusions,
   reason: MissingReason,
 ): ProductMetrics {
@@ -133,19 +138,26 @@ function reportedProduct(
     assigned: deployed,
     renewsOn: null,
     deploymentBasis: "reported",
-    deployment: rateOf(deployed, isCounted ? sold : 0, "nothing_sold"),
+    deployment: rateOf(deployed, isCounted ? sold : 0, isCounted ? "nothing_sold" : "excluded"),
+    deploymentAsOf: asOf,
     deploymentReasons: isCounted ? seatReasonsFor(reportedExcess(deployed, sold)) : [],
     ...usageMissing(reason),
   };
 }
 
 /** A product whose workloads are reported, and whose seats nobody holds, has no users; that is not unknown. */
-function productUsage(product: LicensedProduct, activity: ActivitySnapshot | null, reason: MissingReason): Usage {
+function productUsage(
+  product: LicensedProduct,
+  activity: ActivitySnapshot | null,
+  reason: MissingReason,
+  isNear: boolean,
+): Usage {
   if (activity === null) return usageMissing(reason);
   const counts = activity.products[product.skuId];
-  if (counts !== undefined) return usageOf(counts, seatsBehind([product]), 0);
+  const seats = isNear ? seatsBehind([product]) : null;
+  if (counts !== undefined) return usageOf(counts, seats, 0);
   const isReported = product.workloads.some((workload) => activity.workloads[workload] !== undefined);
   const isHeldByNobody = isReported && product.appliesTo === "user" && product.assigned === 0;
   if (!isHeldByNobody) return usageMissing("not_reported");
-  return usageOf({ asOf: activity.asOf, users: {}, paidByFlag: 0 }, seatsBehind([product]), 0);
+  return usageOf({ asOf: activity.asOf, users: {}, paidByFlag: 0 }, seats, 0);
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 export const MissingReason = z.enum([
   "not_reported",
   "nothing_sold",
+  "excluded",
   "nobody_entitled",
   "nobody_active",
   "source_not_ready",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Rate } from "./rate.ts";
 import type { Standing } from "./standing.ts";
 
 /**
@@ -113,7 +114,8 @@ export function seatReasonsOver(products: readonly SeatExcess[]): SeatReason[] {
     .map(({ cause, seats }) => ({ cause, seats, points: seats / sold, evidence: "measured" }));
 }
 
-function seatsByCause({ assigned, sold, inGrace, onTrial }: SeatExcess): Record<SeatCause, number> {
+/** What a product's assignments beyond the sold seats are on, in the order in which seats run out. */
+export function seatsByCause({ assigned, sold, inGrace, onTrial }: SeatExcess): Record<SeatCause, number> {
   const excess = Math.max(0, assigned - sold);
   const onLapsed = Math.min(excess, inGrace);
   const onTrials = Math.min(excess - onLapsed, onTrial ?? 0);
@@ -125,6 +127,70 @@ function seatsByCause({ assigned, sold, inGrace, onTrial }: SeatExcess): Record<
     lapsed: onTrial === null ? 0 : rest,
     unexplained: onTrial === null ? rest : 0,
   };
+}
+
+/**
+ * Why a total over many is above 100 %: the users of its parts' reasons, and what makes up for some of them (`balance`:
+ * entitled users who are not active, and parts below 100 %). They add up: `part = whole + users of all − balance`.
+ */
+export const TotalReasons = z.object({ reasons: z.array(Reason), balance: z.int().nonnegative() });
+export type TotalReasons = Readonly<z.infer<typeof TotalReasons>>;
+
+/** The same in seats. */
+export const TotalSeatReasons = z.object({ reasons: z.array(SeatReason), balance: z.int().nonnegative() });
+export type TotalSeatReasons = Readonly<z.infer<typeof TotalSeatReasons>>;
+
+/** Adds up the reasons of parts while they pass by. None for a total up to 100 %. */
+export function reasonSum() {
+  const users = new Map<string, Pick<Reason, "cause" | "evidence" | "users">>();
+  return {
+    add(reasons: readonly Reason[]): void {
+      for (const { cause, evidence, users: more } of reasons) {
+        const key = `${cause} ${evidence}`;
+        users.set(key, { cause, evidence, users: (users.get(key)?.users ?? 0) + more });
+      }
+    },
+    total(rate: Rate): TotalReasons {
+      if (rate.kind === "missing" || rate.value <= 1) return { reasons: [], balance: 0 };
+      const reasons = [...users.values()].map((reason) => Object.assign({ points: reason.users / rate.whole }, reason));
+      const explained = reasons.reduce((sum, reason) => sum + reason.users, 0);
+      return {
+        reasons: reasons.toSorted(byCause).toSorted((one, other) => other.users - one.users),
+        balance: explained - (rate.part - rate.whole),
+      };
+    },
+  };
+}
+
+/** Adds up seats by their causes while parts pass by. None for a total up to 100 %. */
+export function seatReasonSum() {
+  const seats: Record<SeatCause, number> = { grace: 0, trial: 0, lapsed: 0, unexplained: 0 };
+  return {
+    add(more: Readonly<Partial<Record<SeatCause, number>>>): void {
+      for (const cause of SEAT_CAUSES) seats[cause] += more[cause] ?? 0;
+    },
+    total(rate: Rate): TotalSeatReasons {
+      if (rate.kind === "missing" || rate.value <= 1) return { reasons: [], balance: 0 };
+      const reasons = SEAT_CAUSES.filter((cause) => seats[cause] > 0).map((cause): SeatReason => ({
+        cause,
+        seats: seats[cause],
+        points: seats[cause] / rate.whole,
+        evidence: "measured",
+      }));
+      const explained = reasons.reduce((sum, reason) => sum + reason.seats, 0);
+      return { reasons, balance: explained - (rate.part - rate.whole) };
+    },
+  };
+}
+
+/** The seats of these reasons by cause. */
+export function seatsIn(reasons: readonly SeatReason[]): Partial<Record<SeatCause, number>> {
+  return Object.fromEntries(reasons.map(({ cause, seats }) => [cause, seats]));
+}
+
+/** The order of parts must not show. */
+function byCause(one: Reason, other: Reason): number {
+  return CAUSES.indexOf(one.cause) - CAUSES.indexOf(other.cause) || (one.evidence < other.evidence ? -1 : 1);
 }
 
 /** Totals of a usage that is only reported, and which causes the customer's seats show to exist. */

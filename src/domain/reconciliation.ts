@@ -4,7 +4,7 @@ import { SkuId } from "./ids.ts";
 import type { ProductMetrics } from "./product-metrics.ts";
 import type { WorkloadMetrics } from "./workload-metrics.ts";
 import { type Rate, Rate as RateSchema, rateOf } from "./rate.ts";
-import type { ReportedSnapshot, ReportedWorkload } from "./reported.ts";
+import type { ReportedProduct, ReportedSnapshot, ReportedWorkload } from "./reported.ts";
 import { compareWorkloads, Workload } from "./workload.ts";
 
 /**
@@ -12,8 +12,8 @@ import { compareWorkloads, Workload } from "./workload.ts";
  *
  * - `same`: it is ours
  * - `grace_seats_counted`, `lapsed_seats_counted`, `trial_seats_counted`: it counts those as sold too (lapsed: in grace
- *   or suspended)
- * - `own_seats_only`: it counts this partner's seats alone
+ *   or suspended), and hands out as many as we do
+ * - `own_seats_only`: it counts this partner's seats alone, and may count what is handed out of them alone
  * - `entitled_activity_only`: it leaves out who is active without being entitled, whom we count and explain
  * - `entitlements_counted`: it counts a licence, we count a person, who may hold several
  * - `another_day`: it is of another day, and nothing else explains it
@@ -66,7 +66,7 @@ function deploymentBesideOurs(
   reported: ReportedSnapshot,
 ): Reconciliation[] {
   if (reported.deployment === null || oursAsOf === null) return [];
-  const { asOf: reportedAsOf, products: rows } = reported.deployment;
+  const { products: rows } = reported.deployment;
   return products.flatMap((product): Reconciliation[] => {
     const row = product.counted ? rows.find(({ skuId }) => skuId === product.skuId) : undefined;
     if (row === undefined) return [];
@@ -77,18 +77,25 @@ function deploymentBesideOurs(
         skuId: product.skuId,
         workload: null,
         oursAsOf,
-        reportedAsOf,
-        ...compared(product.deployment, theirs, seatExplanation(product, row.sold), oursAsOf === reportedAsOf),
+        reportedAsOf: row.asOf,
+        ...compared(product.deployment, theirs, seatExplanation(product, row), oursAsOf === row.asOf),
       },
     ];
   });
 }
 
-/** The seats that add up to theirs, the fewest kinds first. */
-function seatExplanation({ sold, seats, ownSold }: ProductMetrics, theirs: number): Explanation | null {
+/**
+ * The seats that add up to theirs, the fewest kinds first. Of all sellers, they explain the whole difference only where
+ * the two agree on how many are handed out.
+ */
+function seatExplanation(
+  { sold, seats, ownSold, assigned }: ProductMetrics,
+  { deployed, sold: theirs }: ReportedProduct,
+): Explanation | null {
   if (sold === null || seats === null || theirs === sold) return null;
+  if (theirs === ownSold) return "own_seats_only";
+  if (deployed !== assigned) return null;
   const kinds: readonly (readonly [Explanation, number | null])[] = [
-    ["own_seats_only", ownSold],
     ["grace_seats_counted", sold + seats.grace],
     ["trial_seats_counted", seats.trial === null ? null : sold + seats.trial],
     ["lapsed_seats_counted", sold + seats.grace + seats.suspended],
@@ -102,7 +109,7 @@ function usageBesideOurs(
   reported: ReportedSnapshot,
 ): Reconciliation[] {
   if (reported.usage === null) return [];
-  const { asOf: reportedAsOf, workloads: rows } = reported.usage;
+  const { workloads: rows } = reported.usage;
   return workloads
     .filter(({ basis }) => basis === "users")
     .flatMap((ours): Reconciliation[] => {
@@ -115,8 +122,8 @@ function usageBesideOurs(
           skuId: null,
           workload: ours.workload,
           oursAsOf: ours.asOf,
-          reportedAsOf,
-          ...compared(ours.usage, theirs, usageExplanation(ours, row, products), ours.asOf === reportedAsOf),
+          reportedAsOf: row.asOf,
+          ...compared(ours.usage, theirs, usageExplanation(ours, row, products), ours.asOf === row.asOf),
         },
       ];
     })

@@ -30,6 +30,8 @@ export const Run = z.object({
   customers: z.int().nonnegative().nullable(),
   /** Why it failed, for the operator. */
   failure: z.string().nullable(),
+  /** Why Partner Center's own figures of all customers at once, or half of them, are not this night's; for the operator. */
+  analyticsRefusal: z.string().nullable(),
   /** Files for all customers that could not be read, or lines of them. */
   refusedFiles: z.array(RefusedFile),
   /** What was left out on purpose when the run was planned: all of its portions leave out the same. */

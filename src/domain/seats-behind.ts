@@ -1,5 +1,14 @@
+import { type Day, daysBetween } from "./day.ts";
 import { countingOf, type LicensedProduct, type LicenceSnapshot } from "./licences.ts";
 import type { SeatsBehind } from "./usage.ts";
+
+/** Seats come and go: those of another week say nothing of how many users had one. */
+const DAYS_APART_MAX = 10;
+
+/** The licences that the users of a day can be held against; null where those known are of another time. */
+export function licencesNear(licences: LicenceSnapshot | null, day: Day): LicenceSnapshot | null {
+  return licences !== null && Math.abs(daysBetween(licences.asOf, day)) <= DAYS_APART_MAX ? licences : null;
+}
 
 /** Products through which a user can hold something: trials too, since their seats explain an overdraft. */
 export function carriersOf(

@@ -22,7 +22,7 @@ export type SharedSource = z.infer<typeof SharedSource>;
  */
 export const SourceFault = z.object({
   source: SharedSource,
-  /** Customers for whom it came empty, and all for whom it was asked, or answered, before. */
+  /** Customers for whom it came empty, and all for whom it answered, with figures or empty. */
   customers: z.int().positive(),
   of: z.int().positive(),
   /** The days of the last good figures, where any are kept. */
@@ -34,30 +34,38 @@ export type SourceFault = Readonly<z.infer<typeof SourceFault>>;
 const CUSTOMERS_MIN = 5;
 const SHARE_MIN = 0.25;
 
+/** Sources of which nothing is kept by itself; they are said to be empty only where they cannot be. */
+const LEAVES_NO_TRACE: ReadonlySet<SharedSource> = new Set(["directory", "subscriptions", "reported"]);
+
 export type SourceFaultFold = Readonly<{ add(insight: CustomerInsight): void; faults(): SourceFault[] }>;
 
 /** Finds the sources at fault while customers pass by. */
 export function sourceFaultFold(): SourceFaultFold {
   const tallies = new Map<SharedSource, { empty: number; asked: number; lastGood: Day[] }>();
   return {
-    add({ sources, asOf }) {
+    add({ sources, asOf, workloads }) {
       if (sources === null) return;
       for (const source of SharedSource.options) {
         const outcome = sources[source];
         if (!isAnswer(outcome)) continue;
         const tally = tallies.get(source) ?? { empty: 0, asked: 0, lastGood: [] };
         tallies.set(source, tally);
+        if (outcome.kind === "kept") {
+          tally.asked += 1;
+          continue;
+        }
+        // Whoever never had anything of the source has not lost it: a new customer, or one without the product.
+        const day = lastGoodDay(source, asOf, workloads);
+        if (day === null && !LEAVES_NO_TRACE.has(source)) continue;
         tally.asked += 1;
-        if (outcome.kind === "kept") continue;
         tally.empty += 1;
-        const day = lastGoodDay(source, asOf);
         if (day !== null) tally.lastGood.push(day);
       }
     },
 
     faults: () =>
       [...tallies].flatMap(([source, { empty, asked, lastGood }]) => {
-        if (empty < CUSTOMERS_MIN || empty < asked * SHARE_MIN) return [];
+        if (empty < CUSTOMERS_MIN || empty < asked * shareMin(source)) return [];
         const [oldest] = lastGood.toSorted();
         const newest = lastGood.toSorted().at(-1);
         return [
@@ -77,16 +85,30 @@ function isAnswer(outcome: SourceOutcomes[SharedSource]): outcome is SourceOutco
   return outcome.kind === "kept" || outcome.reason === "source_not_ready";
 }
 
-function lastGoodDay(source: SharedSource, asOf: CustomerInsight["asOf"]): Day | null {
+/** Partner Center's call is for all customers at once, and passes some of them over on any night. */
+function shareMin(source: SharedSource): number {
+  return source === "reported" ? 1 : SHARE_MIN;
+}
+
+function lastGoodDay(
+  source: SharedSource,
+  asOf: CustomerInsight["asOf"],
+  workloads: CustomerInsight["workloads"],
+): Day | null {
+  const dayOf = (name: string) => workloads.find(({ workload }) => workload === name)?.asOf ?? null;
   switch (source) {
     case "activity":
-    case "apps":
-    case "copilot":
-    case "directory":
       return asOf.activity;
+    case "apps":
+      return dayOf("officeApps");
+    case "copilot":
+      return dayOf("copilot");
     case "licences":
-    case "subscriptions":
       return asOf.licences;
+    case "directory":
+    case "subscriptions":
+      // Nothing of theirs is kept by itself.
+      return null;
     case "reported":
       return asOf.reportedUsage ?? asOf.reportedDeployment;
     case "requests":

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { Day } from "./day.ts";
+import { Day, daysBetween } from "./day.ts";
 import { missing, type MissingReason, Rate, rateOf } from "./rate.ts";
-import { windowEnding, isWithin } from "./window.ts";
+import type { Usage } from "./usage.ts";
+import { windowEnding, isWithin, WINDOW_DAYS } from "./window.ts";
 
 /** How many were opened on one day. */
 const Opened = z.object({ day: Day, count: z.int().positive() });
@@ -21,10 +22,16 @@ export type SupportFigure = Readonly<z.infer<typeof SupportFigure>>;
 export const Support = z.object({ requests: SupportFigure.nullable(), tickets: SupportFigure.nullable() });
 export type Support = Readonly<z.infer<typeof Support>>;
 
-/** One kind of questions over the active users of any workload; `usersActive` is null where usage is not known. */
+/** Questions known up to a day this long before that of the users were asked by others, in a window of their own. */
+const DAYS_BEFORE_USERS_MAX = WINDOW_DAYS;
+
+/**
+ * One kind of questions over the active users of any workload. Questions of long ago are counted for their own day, and
+ * divided by nobody of today.
+ */
 export function supportFigure(
   snapshot: SupportSnapshot | null,
-  usersActive: number | null,
+  anyWorkload: Pick<Usage, "asOf" | "active">,
   reasonIfUnknown: MissingReason,
 ): SupportFigure | null {
   if (snapshot === null) return null;
@@ -33,8 +40,17 @@ export function supportFigure(
   const opened = snapshot.opened
     .filter(({ day }) => isWithin(window, day))
     .reduce((total, { count }) => total + count, 0);
-  const perActiveUser = usersActive === null ? missing(reasonIfUnknown) : rateOf(opened, usersActive, "nobody_active");
-  return { asOf, opened, perActiveUser };
+  return { asOf, opened, perActiveUser: perActiveUser({ asOf, opened }, anyWorkload, reasonIfUnknown) };
+}
+
+function perActiveUser(
+  { asOf, opened }: Pick<SupportFigure, "asOf" | "opened">,
+  users: Pick<Usage, "asOf" | "active">,
+  reasonIfUnknown: MissingReason,
+): Rate {
+  if (users.asOf === null || users.active === null) return missing(reasonIfUnknown);
+  if (daysBetween(asOf, users.asOf) > DAYS_BEFORE_USERS_MAX) return missing("source_not_ready");
+  return rateOf(opened, users.active, "nobody_active");
 }
 
 /** Days and counts in any order and number, as one count a day, oldest first. */

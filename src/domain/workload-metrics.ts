@@ -5,7 +5,7 @@ import { missingReasonOf, type PullOutcome } from "./pull-outcome.ts";
 import type { MissingReason } from "./rate.ts";
 import { usersActiveIn } from "./recency.ts";
 import type { ReportedUsage } from "./reported.ts";
-import { allSeats, carriersOf, seatsBehind } from "./seats-behind.ts";
+import { allSeats, carriersOf, licencesNear, seatsBehind } from "./seats-behind.ts";
 import { Usage, usageMissing, usageOf, usageReported } from "./usage.ts";
 import { WINDOW_DAYS } from "./window.ts";
 import { compareWorkloads, Workload, WORKLOADS } from "./workload.ts";
@@ -29,7 +29,8 @@ export function workloadMetrics(snapshots: CustomerSnapshots, reason: MissingRea
       return [{ workload, ...usageMissing(absence) }];
     }
     const activeThroughYammer = workload === "yammer" ? usersActiveIn(counts.users.unlicensed ?? [], WINDOW_DAYS) : 0;
-    return [{ workload, ...usageOf(counts, licences && seatsBehind(carriers), activeThroughYammer) }];
+    const seats = licencesNear(licences, counts.asOf) && seatsBehind(carriers);
+    return [{ workload, ...usageOf(counts, seats, activeThroughYammer) }];
   });
 
   const totals = reportedWorkloads(snapshots, reported.usage);
@@ -50,9 +51,9 @@ function absenceOf(workload: Workload, newest: PullOutcome | null): MissingReaso
 
 function reportedWorkloads(snapshots: CustomerSnapshots, usage: ReportedUsage | null): WorkloadMetrics[] {
   if (usage === null) return [];
-  return usage.workloads.map(({ workload, active, qualified }) => ({
+  return usage.workloads.map(({ workload, asOf, active, qualified }) => ({
     workload,
-    ...usageReported(usage.asOf, {
+    ...usageReported(asOf, {
       active,
       qualified,
       isYammer: workload === "yammer",
@@ -83,7 +84,8 @@ export function anyWorkloadUsage(snapshots: CustomerSnapshots, reason: MissingRe
     product.workloads.some((workload) => activity.workloads[workload] !== undefined),
   );
   const activeThroughYammer = usersActiveIn(activity.anyThroughYammerAlone, WINDOW_DAYS);
-  return usageOf(activity.any, licences && seatsBehind(carriers), activeThroughYammer);
+  const seats = licencesNear(licences, activity.asOf) && seatsBehind(carriers);
+  return usageOf(activity.any, seats, activeThroughYammer);
 }
 
 /**

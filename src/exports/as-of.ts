@@ -1,12 +1,12 @@
 import type { Day } from "../domain/day.ts";
 import type { CustomerInsight } from "../domain/insight.ts";
 
-/** The day a deployment speaks for, of the customer or of a product of it: that of the source it rests on. */
-export function deploymentAsOf(
-  { asOf }: Pick<CustomerInsight, "asOf">,
-  basis: CustomerInsight["deploymentBasis"],
-): Day | null {
-  switch (basis) {
+/** The day a customer's deployment speaks for: that of the source it rests on. */
+export function deploymentAsOf({
+  asOf,
+  deploymentBasis,
+}: Pick<CustomerInsight, "asOf" | "deploymentBasis">): Day | null {
+  switch (deploymentBasis) {
     case "seats":
       return asOf.licences;
     case "reported":

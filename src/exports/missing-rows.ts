@@ -84,7 +84,7 @@ function sourceAbsences({ sources }: CustomerInsight, text: WorkbookText): Absen
     const outcome = sources[source];
     if (outcome.kind === "kept") return [];
     if (outcome.reason === "not_configured" && ASKED_BY_CHOICE.has(source)) return [];
-    const { meaning, toDo } = text.nightReasons[outcome.reason];
+    const { meaning, toDo } = text.sourceReasons[outcome.reason];
     return [
       { what: text.missing.source, where: text.sourceNames[source], reason: meaning, detail: outcome.detail, toDo },
     ];

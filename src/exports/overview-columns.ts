@@ -6,22 +6,30 @@ import { MissingReason, type Rate } from "../domain/rate.ts";
 import { workloadName } from "../domain/workload.ts";
 import { dayCell, partCell, rateCell, wholeCell } from "./cell.ts";
 import type { Column } from "./column.ts";
+import { totalReasonsCell, totalSeatReasonsCell } from "./reasons-cell.ts";
 import type { WorkbookText } from "./workbook-text.ts";
 
-/** One figure of the portfolio. Like for like has no coverage of its own. */
+/** One figure of the portfolio. Like for like has no coverage of its own, and cannot be above 100 %. */
 type FigureRow = Readonly<{
   name: string;
   madeOf: string;
   rate: Rate;
   coverage: PortfolioInsight["coverage"]["usage"] | null;
+  reasons: string | null;
 }>;
 
-export function figureRows(portfolio: PortfolioInsight, { figures }: WorkbookText): FigureRow[] {
-  const { deployment, usage, likeForLike, coverage } = portfolio;
+export function figureRows(portfolio: PortfolioInsight, text: WorkbookText): FigureRow[] {
+  const { deployment, deploymentReasons, usage, usageReasons, likeForLike, coverage } = portfolio;
+  const { figures } = text;
   return [
-    { ...figures.deployment, rate: deployment, coverage: coverage.deployment },
-    { ...figures.usage, rate: usage, coverage: coverage.usage },
-    { ...figures.likeForLike, rate: likeForLike, coverage: null },
+    {
+      ...figures.deployment,
+      rate: deployment,
+      coverage: coverage.deployment,
+      reasons: totalSeatReasonsCell(deploymentReasons, deployment, text),
+    },
+    { ...figures.usage, rate: usage, coverage: coverage.usage, reasons: totalReasonsCell(usageReasons, usage, text) },
+    { ...figures.likeForLike, rate: likeForLike, coverage: null, reasons: null },
   ];
 }
 
@@ -36,7 +44,8 @@ export function figureColumns(text: WorkbookText): readonly Column<FigureRow>[] 
     { header: headers.counted, format: "count", value: ({ coverage }) => coverage?.counted ?? null },
     { header: headers.countedReported, format: "count", value: ({ coverage }) => coverage?.countedReported ?? null },
     { header: headers.absent, format: "count", value: ({ coverage }) => coverage?.absent ?? null },
-    { header: headers.absentBecause, format: "text", value: ({ coverage }) => absentBecause(coverage, text) },
+    { header: headers.absentBecause, format: "note", value: ({ coverage }) => absentBecause(coverage, text) },
+    { header: headers.reasonsAbove100, format: "note", value: ({ reasons }) => reasons },
   ];
 }
 
@@ -156,7 +165,8 @@ export function adviceColumns({ headers }: WorkbookText): readonly Column<Advice
   ];
 }
 
-export function workloadColumns({ headers }: WorkbookText): readonly Column<PortfolioWorkload>[] {
+export function workloadColumns(text: WorkbookText): readonly Column<PortfolioWorkload>[] {
+  const { headers } = text;
   return [
     { header: headers.workload, format: "text", value: ({ workload }) => workloadName(workload) },
     { header: headers.usage, format: "share", value: ({ usage }) => rateCell(usage) },
@@ -168,10 +178,16 @@ export function workloadColumns({ headers }: WorkbookText): readonly Column<Port
     { header: headers.customers, format: "count", value: ({ customers }) => customers },
     { header: headers.measured, format: "count", value: ({ measured }) => measured },
     { header: headers.measuredReported, format: "count", value: ({ reported }) => reported },
+    {
+      header: headers.reasonsAbove100,
+      format: "note",
+      value: ({ usage, usageReasons }) => totalReasonsCell(usageReasons, usage, text),
+    },
   ];
 }
 
-export function productColumns({ headers, yesOrNo }: WorkbookText): readonly Column<PortfolioProduct>[] {
+export function productColumns(text: WorkbookText): readonly Column<PortfolioProduct>[] {
+  const { headers } = text;
   return [
     { header: headers.product, format: "text", value: ({ name }) => name },
     { header: headers.usage, format: "share", value: ({ usage }) => rateCell(usage) },
@@ -182,6 +198,17 @@ export function productColumns({ headers, yesOrNo }: WorkbookText): readonly Col
     { header: headers.sold, format: "count", value: ({ sold }) => sold },
     { header: headers.ownSold, format: "count", value: ({ ownSold }) => ownSold },
     { header: headers.customers, format: "count", value: ({ customers }) => customers },
-    { header: headers.counting, format: "text", value: ({ counted }) => yesOrNo(counted) },
+    { header: headers.counting, format: "text", value: ({ counted }) => text.yesOrNo(counted) },
+    { header: headers.reasonsAbove100, format: "note", value: (product) => productReasons(product, text) },
   ];
+}
+
+/** Of its usage, then of its deployment, as the two stand in the row. */
+function productReasons(product: PortfolioProduct, text: WorkbookText): string | null {
+  const { usage, usageReasons, deployment, deploymentReasons } = product;
+  const told = [
+    totalReasonsCell(usageReasons, usage, text),
+    totalSeatReasonsCell(deploymentReasons, deployment, text),
+  ].filter((words) => words !== null);
+  return told.length === 0 ? null : text.listed(told);
 }

@@ -22,8 +22,14 @@ import { bodyLine, headerLine, type Line, type Sheet } from "./sheet.ts";
 import { type Format, STYLES } from "./style.ts";
 import type { WorkbookText } from "./workbook-text.ts";
 
-/** Column by column, for tables that stand under one another: names first, one wide enough for words in the middle. */
-const WIDTHS = [44, 18, 13, 13, 24, 13, 13, 13, 13, 13];
+/**
+ * Column by column, for tables that stand under one another: names first, two wide enough for words in between, and at
+ * the end room for a note.
+ */
+const WIDTHS = [44, 18, 13, 13, 24, 13, 13, 13, 24, 13, 56];
+
+/** In points, of one row of text. */
+const ROW_HEIGHT = 15;
 
 /** The first page: the run, the portfolio's figures, who is in them and who is not, then workloads and products. */
 export function overviewSheet(portfolio: PortfolioInsight, text: WorkbookText): Sheet {
@@ -78,21 +84,38 @@ function section<Row>(
   rows: readonly Row[],
   notes: readonly Line[] = [],
 ): Line[] {
+  const blanksAt = columns.at(-1)?.format === "note" ? columns.length - 1 : columns.length;
   return [
     { cells: [], styles: [] },
     { cells: [title], styles: [STYLES.section], height: 24 },
     ...notes,
-    acrossThePage(headerLine(columns), STYLES.header),
-    ...rows.map(bodyLine(columns)).map((line) => acrossThePage(line, STYLES.text)),
+    acrossThePage(headerLine(columns), STYLES.header, blanksAt),
+    ...rows.map(bodyLine(columns)).map((line) => tallEnough(acrossThePage(line, STYLES.text, blanksAt))),
   ];
 }
 
-/** A narrow table is as wide as the page, so that its last column has room for words. */
-function acrossThePage(line: Line, style: Partial<Style>): Line {
+/**
+ * A narrow table is as wide as the page, so that its last column has room for words: its blank cells are put in from
+ * `blanksAt` on. Those of a table that ends with a note stand before it, for the last column of the page is made for it.
+ */
+function acrossThePage(line: Line, style: Partial<Style>, blanksAt = line.cells.length): Line {
   const rest = WIDTHS.slice(line.cells.length);
   return {
     ...line,
-    cells: [...line.cells, ...rest.map(() => null)],
-    styles: [...line.styles, ...rest.map(() => style)],
+    cells: line.cells.toSpliced(blanksAt, 0, ...rest.map(() => null)),
+    styles: line.styles.toSpliced(blanksAt, 0, ...rest.map(() => style)),
   };
+}
+
+/**
+ * Gives a line the height its wrapped notes need: not every spreadsheet finds that out by itself. There are not causes
+ * enough to reach the format's own limit.
+ */
+function tallEnough(line: Line): Line {
+  const rows = WIDTHS.map((width, index) => {
+    const cell = line.cells[index];
+    return line.styles[index] === STYLES.note && typeof cell === "string" ? Math.ceil(cell.length / width) : 1;
+  });
+  const most = Math.max(...rows);
+  return most === 1 ? line : { ...line, height: most * ROW_HEIGHT };
 }

@@ -1,7 +1,6 @@
 import type { CustomerInsight } from "../domain/insight.ts";
 import type { ProductMetrics } from "../domain/product-metrics.ts";
 import type { Reconciliation } from "../domain/reconciliation.ts";
-import { deploymentAsOf } from "./as-of.ts";
 import { dayCell, rateCell } from "./cell.ts";
 import type { WideColumn } from "./column.ts";
 import { exclusionCell } from "./exclusion-cell.ts";
@@ -62,7 +61,7 @@ export function productColumns(text: WorkbookText): readonly WideColumn<Customer
       header: headers.deploymentAsOf,
       width: 14,
       format: "day",
-      value: ({ customer, product }) => dayCell(deploymentAsOf(customer, product.deploymentBasis)),
+      value: ({ product }) => dayCell(product.deploymentAsOf),
     },
     { header: headers.usageAsOf, width: 12, format: "day", value: ({ product }) => dayCell(product.asOf) },
     {

@@ -36,16 +36,24 @@ export async function* customerReasons(
   for await (const customer of customers) yield* reasonRows(customer, text);
 }
 
-/** Every cause of every figure of a customer that is above 100 %, the largest first. */
+/** Every figure of a customer that is above 100 %, the furthest above first, and of each its causes, the largest first. */
 export function reasonRows(customer: CustomerInsight, text: WorkbookText): ReasonRow[] {
   const { anyWorkload, workloads, products } = customer;
-  return [
-    ...deploymentRows(customer, text),
-    ...products.flatMap((product) => productRows(customer, product, text)),
-    ...usageRows(customer, text.wholeCustomer, anyWorkload, text),
-    ...workloads.flatMap((metrics) => usageRows(customer, workloadName(metrics.workload), metrics, text)),
-    ...products.flatMap((product) => usageRows(customer, product.name, product, text)),
-  ].toSorted((one, other) => other.cause.points - one.cause.points);
+  const figures = [
+    deploymentRows(customer, text),
+    ...products.map((product) => productRows(customer, product, text)),
+    usageRows(customer, text.wholeCustomer, anyWorkload, text),
+    ...workloads.map((metrics) => usageRows(customer, workloadName(metrics.workload), metrics, text)),
+    ...products.map((product) => usageRows(customer, product.name, product, text)),
+  ];
+  return figures
+    .toSorted((one, other) => valueOf(other) - valueOf(one))
+    .flatMap((rows) => rows.toSorted((one, other) => other.cause.points - one.cause.points));
+}
+
+/** All rows of one figure have its rate; a figure up to 100 % has none. */
+function valueOf([first]: readonly ReasonRow[]): number {
+  return first?.above.rate.value ?? 0;
 }
 
 /** `assigned = sold − idle + seats of all reasons`. */
@@ -53,7 +61,7 @@ function deploymentRows(customer: CustomerInsight, text: WorkbookText): ReasonRo
   const { deployment: rate, deploymentReasons, deploymentBasis, seatsIdle } = customer;
   if (!isAbove100(rate)) return [];
   const basis = text.deploymentBases[deploymentBasis];
-  const asOf = deploymentAsOf(customer, deploymentBasis);
+  const asOf = deploymentAsOf(customer);
   return rowsOf({ customer, figure: "deployment", of: text.wholeCustomer, rate, basis, asOf }, [
     ...seatCauses(deploymentReasons, text),
     ...balance(text.balances.idle, -(seatsIdle ?? 0), rate),
@@ -62,10 +70,9 @@ function deploymentRows(customer: CustomerInsight, text: WorkbookText): ReasonRo
 
 /** `assigned = sold + seats of all reasons`. */
 function productRows(customer: CustomerInsight, product: ProductMetrics, text: WorkbookText): ReasonRow[] {
-  const { name: of, deployment: rate, deploymentReasons, deploymentBasis } = product;
+  const { name: of, deployment: rate, deploymentReasons, deploymentBasis, deploymentAsOf: asOf } = product;
   if (!isAbove100(rate)) return [];
   const basis = text.deploymentBases[deploymentBasis];
-  const asOf = deploymentAsOf(customer, deploymentBasis);
   return rowsOf({ customer, figure: "deployment", of, rate, basis, asOf }, seatCauses(deploymentReasons, text));
 }
 

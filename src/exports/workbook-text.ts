@@ -6,7 +6,7 @@ import type { CustomerInsight } from "../domain/insight.ts";
 import type { CustomerState } from "../domain/customer-state.ts";
 import type { ProductMetrics } from "../domain/product-metrics.ts";
 import type { MissingDayReason } from "../domain/night-coverage.ts";
-import type { SourceOutcomes } from "../domain/pull-outcome.ts";
+import type { RefusalReason, SourceOutcomes } from "../domain/pull-outcome.ts";
 import type { MissingReason } from "../domain/rate.ts";
 import type { Cause, Evidence, Reason, SeatCause, SeatReason } from "../domain/reasons.ts";
 import type { Explanation } from "../domain/reconciliation.ts";
@@ -99,6 +99,7 @@ export const ENGLISH = {
     ticketsPer100: "Tickets per 100 active",
     usageReasons: "Why usage is above 100%",
     deploymentReasons: "Why deployment is above 100%",
+    reasonsAbove100: "Why above 100%",
     reportedUsage: "Partner Center's usage",
     reportedDeployment: "Partner Center's deployment",
     difference: "Theirs less ours",
@@ -236,12 +237,13 @@ export const ENGLISH = {
     measured: { name: "Measured", meaning: "Figures of this night, from activity reports.", toDo: "" },
     reportedOnly: {
       name: "Reported only",
-      meaning: "No access to activity reports: the figures are the totals Partner Center reports.",
-      toDo: "Ask the customer for access to usage reports.",
+      meaning:
+        "No activity reports: they are refused, not ready, empty or broken. The figures are the totals Partner Center reports.",
+      toDo: "See the detail.",
     },
     stale: {
       name: "Stale",
-      meaning: "The last good figures, with their day: the newest night brought none.",
+      meaning: "The last good figures, with their day: the newest night brought none, or the source is days behind.",
       toDo: "Nothing at first. If it lasts, see the detail.",
     },
     noAccess: {
@@ -271,6 +273,11 @@ export const ENGLISH = {
       name: "nothing sold",
       meaning: "No paid, active seat is there to be handed out",
       toDo: "Nothing where nothing should be sold. Else renew the seats in grace, or turn a trial into a purchase.",
+    },
+    excluded: {
+      name: "excluded",
+      meaning: "Only products that a person has taken out are left",
+      toDo: "Nothing, while the reason of the exclusion holds. Else take it back.",
     },
     nobody_entitled: {
       name: "nobody entitled",
@@ -306,6 +313,24 @@ export const ENGLISH = {
     },
     not_reported: { meaning: "The source passed that day over", toDo: "Nothing: the source has no figures of it." },
   } satisfies Record<MissingDayReason, Omit<Words, "name">>,
+
+  /** Why a source gave nothing of a customer on the newest night. */
+  sourceReasons: {
+    no_access: { meaning: "It refuses us", toDo: "See the detail: give or renew the access that it asks for." },
+    source_not_ready: {
+      meaning: "It has nothing of this customer yet",
+      toDo: "Nothing: the next nights ask again.",
+    },
+    unreadable: {
+      meaning: "It answered what cannot be trusted",
+      toDo: "See the detail. Nothing at first: the next night asks again.",
+    },
+    failed: {
+      meaning: "It could not be reached, or kept failing",
+      toDo: "Nothing at first: the next night asks again. If it lasts, see the detail.",
+    },
+    not_configured: { meaning: "Nobody asks it", toDo: "Set it up: see the detail." },
+  } satisfies Record<RefusalReason, Omit<Words, "name">>,
 
   missing: {
     customer: "Customer",
@@ -386,7 +411,7 @@ export const ENGLISH = {
     grace: "on seats in grace, suspended or disabled",
     trial: "on trial seats",
     yammer: "in Yammer without a licence",
-    guest: "from other companies, as guests without a licence",
+    guest: "from other companies, as guests, without a licence",
     unexplained: "unexplained",
   } satisfies Record<Cause, string>,
 
@@ -425,6 +450,16 @@ export const ENGLISH = {
     return inWords(reason, reason.seats, "seat", this.seatCauses[reason.cause]);
   },
 
+  /** What is to be taken off the reasons of a total: 2 users made up for by entitled users not active (−5.3 points). */
+  madeUpFor(balance: number, whole: number): string {
+    return `${several(balance, "user")} made up for by entitled users not active (−${((balance / whole) * 100).toFixed(1)} points)`;
+  },
+
+  /** The same of seats, which make up for each other within a customer as well. */
+  seatsMadeUpFor(balance: number, whole: number): string {
+    return `${several(balance, "seat")} made up for by idle seats (−${((balance / whole) * 100).toFixed(1)} points)`;
+  },
+
   /** What the Definitions sheet says of the workbook's own sheets, below the figures. */
   notes: [
     {
@@ -435,7 +470,7 @@ export const ENGLISH = {
     {
       figure: "Sheet Month ends",
       meaning:
-        "The night of this run and the 13 month ends before it: of each month its last published night, with the parts and wholes of its day. A night that is no longer kept is left out.",
+        "The night of this run and the last 13 month ends, which are twelve before it where the night is a month end: of each month its last published night, with the parts and wholes of its day. A night that is no longer kept is left out.",
     },
     {
       figure: "Usage moved, deployment moved",
@@ -452,9 +487,12 @@ export const ENGLISH = {
 };
 
 function inWords({ points, evidence }: Reason | SeatReason, count: number, unit: string, cause: string): string {
-  const counted = `${count} ${count === 1 ? unit : `${unit}s`}`;
   const certainty = evidence === "possible" ? "possibly " : "";
-  return `${certainty}${counted} ${cause} (+${(points * 100).toFixed(1)} points)`;
+  return `${certainty}${several(count, unit)} ${cause} (+${(points * 100).toFixed(1)} points)`;
+}
+
+function several(count: number, unit: string): string {
+  return `${count} ${count === 1 ? unit : `${unit}s`}`;
 }
 
 function daysOf({ oldest, newest }: NonNullable<SourceFault["lastGood"]>): string {

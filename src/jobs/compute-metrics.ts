@@ -32,7 +32,7 @@ type Parts = Pick<
 export type ComputeResult = Readonly<
   | { kind: "waiting"; pullsOpen: number }
   | { kind: "already_computed" }
-  /** `unreadable`: customers whose stored snapshots could not be read, and the failures for the log. */
+  /** `unreadable`: customers of whom something stored could not be read, and the failures for the log. */
   | { kind: "computed"; customers: number; unreadable: readonly { customerId: string; failure: unknown }[] }
 >;
 
@@ -66,11 +66,11 @@ const GAVE_UP = "A part of the portfolio could not be computed; its message is i
 
 async function computed(parts: Parts, message: ComputeMessage, pulls: readonly PullItem[]): Promise<ComputeResult> {
   const { runId, night, portion } = message;
-  const runs = await parts.runs.all();
+  const [runs, stored] = await Promise.all([parts.runs.all(), storedInPortion(parts, portion, night)]);
   const run = runs.find((each) => each.runId === runId);
   if (run === undefined) throw new AdoptionError("run_not_found", `There is no run "${runId}" to compute`);
   const onNight: OnNight = { night, exclusions: exclusionsOn(night, run.exclusions) };
-  const { metrics, unreadable } = await metricsOfPortion(parts, portion, onNight, pulls);
+  const { metrics, unreadable } = await metricsOfPulls(pulls, stored, onNight);
   const earlier = await earlierNights(parts, night, runs);
   const thresholds = parts.config.adviceThresholds;
   let insights: CustomerInsight[] = metrics
@@ -85,31 +85,39 @@ async function computed(parts: Parts, message: ComputeMessage, pulls: readonly P
   return { kind: "computed", customers: insights.length, unreadable };
 }
 
-type Unreadable = { customerId: string; failure: unknown };
-
-async function metricsOfPortion(
-  { customers, snapshots, reported }: Parts,
-  portion: Portion,
-  onNight: OnNight,
-  pulls: readonly PullItem[],
-): Promise<{ metrics: CustomerMetrics[]; unreadable: Unreadable[] }> {
-  const unreadable: Unreadable[] = [];
-  if (pulls.length === 0) return { metrics: [], unreadable };
-  const { night } = onNight;
+/** Everything that is kept of a portion's customers, by their pages. */
+async function storedInPortion({ customers, snapshots, reported }: Parts, portion: Portion, night: Day) {
   const [known, stored, told] = await Promise.all([
     customers.inPortion(portion),
     snapshots.inPortion(portion, night),
     reported.inPortion(portion, night),
   ]);
-  const named = new Map(known.map((customer) => [customer.customerId, customer]));
+  return { named: new Map(known.map((customer) => [customer.customerId, customer])), stored, told };
+}
 
+type Unreadable = { customerId: string; failure: unknown };
+
+async function metricsOfPulls(
+  pulls: readonly PullItem[],
+  { named, stored, told }: Awaited<ReturnType<typeof storedInPortion>>,
+  onNight: OnNight,
+): Promise<{ metrics: CustomerMetrics[]; unreadable: Unreadable[] }> {
+  const { night } = onNight;
+  const unreadable: Unreadable[] = [];
   const metrics: CustomerMetrics[] = [];
   for (const pull of pulls) {
     const { customerId } = pull;
     const customer = named.get(customerId) ?? { customerId, name: "", domain: null };
+    let toldOfCustomer = NOTHING_TOLD;
+    try {
+      toldOfCustomer = told.get(customerId)?.() ?? NOTHING_TOLD;
+    } catch (failure) {
+      // What stands beside the figures costs itself alone.
+      unreadable.push({ customerId, failure });
+    }
     try {
       const snapshotsStored = (await stored.get(customerId)?.()) ?? NOTHING_STORED;
-      const all = { ...snapshotsStored, ...(told.get(customerId)?.() ?? NOTHING_TOLD) };
+      const all = { ...snapshotsStored, ...toldOfCustomer };
       metrics.push(metricsOfCustomer(customer, all, failureOf(pull, snapshotsStored, night), onNight));
     } catch (failure) {
       // One customer's trouble is its own: it shows as failed, and the others have their figures.

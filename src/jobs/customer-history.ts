@@ -12,8 +12,9 @@ const DAYS_DEFAULT = 396;
 const DAYS_MAX = 1_096;
 
 /**
- * A customer's history between two nights, both included; up to the published night and thirteen months back where they
- * are not given. Throws `customer_not_found` where no run knew the customer in that time.
+ * A customer's history between two nights, both included; thirteen months back where `from` is not given, and up to the
+ * published night at most: after it there is nothing to be missing. Throws `customer_not_found` where neither a night nor
+ * a backfill knows the customer, and `invalid_request` where the nights are none or too many.
  */
 export async function historyOfCustomer(
   parts: Pick<Environment, "runs" | "metrics" | "backfills">,
@@ -21,23 +22,27 @@ export async function historyOfCustomer(
   { from, to }: Readonly<{ from: Day | null; to: Day | null }>,
 ): Promise<CustomerHistory> {
   const { night } = await publishedRun(parts);
-  const last = to ?? night;
+  const last = to === null || night < to ? night : to;
   const first = from ?? addDays(last, 1 - DAYS_DEFAULT);
   if (last < first || addDays(first, DAYS_MAX) < last) {
-    throw new AdoptionError("invalid_request", `"from" must come before "to", by ${DAYS_MAX} days at most`, {
-      fields: [{ pointer: "/from", message: `must come before "to", by ${DAYS_MAX} days at most` }],
-    });
+    const message = `must not be after "to" or the published night ${night}, and at most ${DAYS_MAX} days before them`;
+    throw new AdoptionError("invalid_request", `"from" ${message}`, { fields: [{ pointer: "/from", message }] });
   }
-  const [insights, runs, backfill] = await Promise.all([
+  const [insights, firstNight, runs, backfill] = await Promise.all([
     parts.metrics.between(customerId, first, last),
+    parts.metrics.firstNight(customerId),
     parts.runs.all(),
     parts.backfills.find(customerId),
   ]);
-  if (insights.length === 0) {
-    throw new AdoptionError("customer_not_found", `There is no customer "${customerId}" from ${first} to ${last}`);
+  if (firstNight === null && backfill === null) {
+    throw new AdoptionError("customer_not_found", `No night and no backfill knows a customer "${customerId}"`);
   }
   const published = runs.flatMap(({ runId, publishedOn }) =>
     publishedOn === null ? [] : [[runId, publishedOn] as const],
   );
-  return customerHistory(customerId, { first, last }, insights, new Map(published), backfill?.days ?? []);
+  return customerHistory(
+    customerId,
+    { first, last },
+    { insights, publishedOn: new Map(published), firstNight, backfilled: backfill?.days ?? [] },
+  );
 }

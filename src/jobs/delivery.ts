@@ -4,7 +4,7 @@ import { z } from "zod";
 export const TRIES_MAX = 5;
 
 /** Which try of its message a job is. */
-export type Delivery = Readonly<{ isLastTry: boolean; isRepeated: boolean }>;
+export type Delivery = Readonly<{ isLastTry: boolean }>;
 
 const TriggerMetadata = z.object({ dequeueCount: z.coerce.number().int() });
 
@@ -12,5 +12,5 @@ const TriggerMetadata = z.object({ dequeueCount: z.coerce.number().int() });
 export function deliveryOf(triggerMetadata: unknown): Delivery {
   const metadata = TriggerMetadata.safeParse(triggerMetadata);
   const tries = metadata.success ? metadata.data.dequeueCount : 1;
-  return { isLastTry: tries >= TRIES_MAX, isRepeated: tries > 1 };
+  return { isLastTry: tries >= TRIES_MAX };
 }

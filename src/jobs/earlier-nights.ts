@@ -1,6 +1,7 @@
 import { CHANGE_DAYS, type EarlierNight } from "../domain/change.ts";
 import { addDays, type Day } from "../domain/day.ts";
 import type { CustomerId } from "../domain/ids.ts";
+import { comparableOf } from "../domain/insight.ts";
 import type { PublishedPortfolio } from "../domain/portfolio.ts";
 import type { Run } from "../domain/run.ts";
 import type { Environment } from "../environment.ts";
@@ -23,7 +24,7 @@ export async function earlierNights(
   const rows = new Map(portfolio.customers.map((row) => [row.customerId, row]));
   return (customerId) => {
     const row = rows.get(customerId);
-    return { night: portfolio.insight.night, runId, figures: row === undefined ? null : { definition, ...row } };
+    return { night: portfolio.insight.night, runId, figures: row === undefined ? null : comparableOf(row, definition) };
   };
 }
 

@@ -4,7 +4,7 @@ import type { PullItem, Run } from "../domain/run.ts";
 import type { Environment } from "../environment.ts";
 import { SourceRefusal, SourceThrottled } from "../sources/source-refusal.ts";
 import { portionsFor } from "../storage/keys.ts";
-import { keepAnalytics, keepTickets } from "./keep-portfolio-wide.ts";
+import { type AnalyticsKept, keepAnalytics, keepTickets } from "./keep-portfolio-wide.ts";
 import type { PlanMessage, ReportedBy } from "./messages.ts";
 
 type Parts = Pick<
@@ -13,13 +13,18 @@ type Parts = Pick<
 >;
 
 export type PlanResult = Readonly<
-  | { kind: "planned"; customers: number; foreignFolders: readonly string[] }
+  | { kind: "planned"; customers: number; foreignFolders: readonly string[]; analyticsRefusal: string | null }
   | { kind: "throttled" | "already_planned" }
   | { kind: "failed"; failure: string }
 >;
 
 /** A source that has put the plan off so often is not going to answer this night. */
 const THROTTLED_TIMES_MAX = 20;
+
+/** Partner Center's own figures come about weekly, and keep: the night waits for them no longer than this. */
+const ANALYTICS_THROTTLED_TIMES_MAX = 3;
+
+const NOT_ASKED: AnalyticsKept = { reportedBy: "nobody", refusal: null };
 
 /**
  * Finds out who is in the portfolio, keeps what is told of all customers at once, writes the ledger, and asks for every
@@ -38,14 +43,17 @@ export async function planRun(
     const { items, foreignFolders } = await itemsOf(parts, run);
     if (items.length === 0) return await failed(parts, run, NOBODY);
     const isPull = run.kind === "pull";
-    const reportedBy = isPull ? await keepAnalytics(parts) : "nobody";
-    const refusedFiles = isPull ? await keepTickets(parts) : [];
-    await parts.runs.update(runId, { exclusions: await parts.exclusions.all(), refusedFiles });
+    const mayWait = throttledTimes < ANALYTICS_THROTTLED_TIMES_MAX;
+    const analytics = isPull ? await keepAnalytics(parts, { night: run.night, mayWait }) : NOT_ASKED;
+    const refusedFiles = isPull ? await keepTickets(parts, new Set(items.map(({ customerId }) => customerId))) : [];
+    const exclusions = await parts.exclusions.all();
+    await parts.runs.update(runId, { exclusions, refusedFiles, analyticsRefusal: analytics.refusal });
     await parts.runItems.plan(runId, items);
-    await askForPulls(parts, run, reportedBy);
+    if (isPull) await askForPulls(parts, run, analytics.reportedBy);
     await askForComputations(parts, run, items.length, now);
     await parts.runs.update(runId, { state: "pulling", plannedOn: now.toISOString(), customers: items.length });
-    return { kind: "planned", customers: items.length, foreignFolders };
+    const analyticsRefusal = analytics.refusal;
+    return { kind: "planned", customers: items.length, foreignFolders, analyticsRefusal };
   } catch (error) {
     if (error instanceof SourceThrottled && throttledTimes < THROTTLED_TIMES_MAX) {
       const next = { runId, throttledTimes: throttledTimes + 1 };
@@ -79,7 +87,8 @@ type Listed = Readonly<{ items: PullItem[]; foreignFolders: readonly string[] }>
 async function itemsOf({ customers, inbox, partnerCenter, runs, runItems }: Parts, run: Run): Promise<Listed> {
   if (run.kind === "recalculate") {
     const published = await runs.published();
-    return { items: published === null ? [] : await runItems.pulls(published.runId), foreignFolders: [] };
+    const items = published === null ? [] : await runItems.pulls(published.runId);
+    return { items: items.map(endedPull), foreignFolders: [] };
   }
   const customerIds = new Set<CustomerId>();
   for await (const page of partnerCenter?.customers() ?? []) {
@@ -97,18 +106,26 @@ async function itemsOf({ customers, inbox, partnerCenter, runs, runItems }: Part
   return { items, foreignFolders: folders.foreign };
 }
 
+/** A recalculation asks nobody: a pull that was still open when its run was published did not come in time. */
+function endedPull(pull: PullItem): PullItem {
+  if (pull.state !== "waiting") return pull;
+  return { ...pull, state: "refused", reason: "failed", detail: "Not pulled before the deadline" };
+}
+
 /** Messages sent at once: the emulator and the service both gain nothing from more. */
 const SENDS_AT_ONCE = 16;
 
 /** Each message stays hidden until its turn, so that the sources' limits hold however many instances run. */
 async function askForPulls(
-  { config, runItems, queues }: Parts,
+  { config, partnerCenter, runItems, queues }: Parts,
   { runId, night }: Run,
   reportedBy: ReportedBy,
 ): Promise<void> {
+  // Of Partner Center, whose limit is by the minute: sales, service requests, and each half of its own figures.
+  const callsEach = partnerCenter?.hasUser === true ? (reportedBy === "customer" ? 4 : 2) : 1;
   const waiting = (await runItems.pulls(runId)).filter((pull) => pull.state === "waiting");
   for (let first = 0; first < waiting.length; first += SENDS_AT_ONCE) {
-    const delaySeconds = Math.floor((first / config.pullsAMinute) * 60);
+    const delaySeconds = Math.floor(((first * callsEach) / config.pullsAMinute) * 60);
     const batch = waiting.slice(first, first + SENDS_AT_ONCE);
     await Promise.all(
       batch.map(({ customerId }) =>

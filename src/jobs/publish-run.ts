@@ -1,4 +1,5 @@
 import { AdoptionError } from "../errors.ts";
+import { exclusionsOn } from "../domain/exclusion.ts";
 import { portfolioFold } from "../domain/portfolio.ts";
 import type { Run } from "../domain/run.ts";
 import type { Environment } from "../environment.ts";
@@ -31,7 +32,12 @@ export async function publishRun(parts: Parts, { runId }: RunMessage, now: Date)
     for await (const insight of parts.portfolios.part(runId, portion)) fold.add(insight);
   }
   const publishedOn = now.toISOString();
-  const portfolio = fold.published({ runId, night: run.night, publishedOn });
+  const portfolio = fold.published({
+    runId,
+    night: run.night,
+    publishedOn,
+    exclusions: exclusionsOn(run.night, run.exclusions),
+  });
   await parts.portfolios.savePublished(portfolio);
 
   const isPublished = await parts.runs.publish({ runId, night: run.night, dataOf: run.dataOf });

@@ -1,7 +1,15 @@
-import { type ActivitySnapshot, withLastGood } from "../domain/activity.ts";
+import { type ActivitySnapshot, type SideReportKind, withLastGood } from "../domain/activity.ts";
 import type { Day } from "../domain/day.ts";
 import type { CustomerId } from "../domain/ids.ts";
-import { bookedSeats, isSold, type LicenceSnapshot, licenceSnapshot, type Seats } from "../domain/licences.ts";
+import {
+  bookedSeats,
+  isSold,
+  type LicenceSnapshot,
+  licenceSnapshot,
+  type OwnSale,
+  type TenantSku,
+  type TenantSubscription,
+} from "../domain/licences.ts";
 import { type PullOutcome, refused, type SourceOutcome, type SourceOutcomes } from "../domain/pull-outcome.ts";
 import type { ReportedSnapshot } from "../domain/reported.ts";
 import type { PullItem } from "../domain/run.ts";
@@ -34,22 +42,22 @@ export type PullResult = Readonly<{ kind: PullItem["state"] | "throttled" }>;
 /** A source that has put one customer off so often is not going to answer this night: it counts as refusing. */
 const THROTTLED_TIMES_MAX = 20;
 
+/** The night goes on without what stands beside the figures, once its source has put the customer off so often. */
+const THROTTLED_TIMES_BESIDE_MAX = 2;
+
 /**
  * Pulls one customer: asks its sources, keeps what they gave, and ticks the ledger. What one source refuses is noted
  * and the others are kept; the customer's refusal is its own. Safe to repeat: everything is replaced by key.
  */
-export async function pullCustomer(
-  parts: Parts,
-  message: PullMessage,
-  { isLastTry, isRepeated }: Delivery,
-): Promise<PullResult> {
+export async function pullCustomer(parts: Parts, message: PullMessage, { isLastTry }: Delivery): Promise<PullResult> {
   const { runId, customerId, night, throttledTimes } = message;
-  const ended = isRepeated ? await parts.runItems.findPull(runId, customerId) : null;
+  // A plan that was tried again sends every message again, and each comes as a first try.
+  const ended = await parts.runItems.findPull(runId, customerId);
   if (ended !== null && ended.state !== "waiting") return { kind: ended.state };
   try {
-    const pulled = await pulledSnapshots(parts, message, throttledTimes < THROTTLED_TIMES_MAX);
+    const pulled = await pulledSnapshots(parts, message);
     await parts.snapshots.keep(customerId, pulled);
-    await askForBackfill(parts, customerId, night);
+    if (pulled.outcome.activity.kind === "kept") await askForBackfill(parts, customerId, night);
     const item = pullItem(customerId, pulled.outcome.activity);
     await parts.runItems.tickPull(runId, item);
     return { kind: item.state };
@@ -69,32 +77,38 @@ const GAVE_UP = "The pull failed at every try; its message is in the queue pull-
 
 async function pulledSnapshots(
   parts: Parts,
-  { customerId, night, reportedBy }: PullMessage,
-  mayWait: boolean,
+  { customerId, night, reportedBy, throttledTimes }: PullMessage,
 ): Promise<PulledSnapshots> {
+  const mayWait = throttledTimes < THROTTLED_TIMES_MAX;
   const files = await parts.inbox.files(customerId);
   const dropped = await inboxSnapshots(files, parts.config.partnerTenantId, customerId);
   await keepDropped(parts, customerId, dropped);
-  const { graph } = parts;
+  // What can be done without comes first: patience that it asks for must not cost what Graph has given already.
+  const mayWaitBeside = throttledTimes < THROTTLED_TIMES_BESIDE_MAX;
+  const beside = await askedBeside(parts, { customerId, night, reportedBy, dropped, mayWait: mayWaitBeside });
+  const { graph, partnerCenter } = parts;
+  const sales =
+    partnerCenter === null
+      ? NO_PARTNER_CENTER
+      : await answerOrRefusal(() => partnerCenter.subscriptions(customerId), mayWait);
   const asked =
     graph === null
-      ? askedOfNobody(files.length, dropped.refusedFiles.length)
-      : await askedOfGraph({ ...parts, graph }, customerId, night, mayWait);
-  const books = await askedOfPartnerCenter(parts, { customerId, night, reportedBy, dropped, mayWait });
-  const activity = asked.activity && (await withStored(parts, customerId, night, asked.activity));
+      ? askedOfNobody(files.length, new Set(dropped.refusedFiles.map(({ file }) => file)).size, sales)
+      : await askedOfGraph({ graph, snapshots: parts.snapshots, sales }, customerId, night, mayWait);
+  const activity = asked.activity && (await withStored(parts, customerId, night, asked.activity, asked.outcome));
 
   return {
     // Graph comes last: of one day it is kept rather than a file.
     activity: [...dropped.activity, ...(activity === null ? [] : [activity])],
     licences: asked.licences ?? dropped.licences,
-    requests: books.requests,
+    requests: beside.requests,
     outcome: {
       night,
       ...asked.outcome,
       ...(asked.activity === null && activityOutcomes(dropped)),
       ...(asked.licences === null && licenceOutcomes(dropped)),
-      ...books.outcome,
-      booked: asked.booked,
+      ...beside.outcome,
+      booked: sales.kind === "given" ? bookedSeats(sales.value) : null,
       refusedFiles: [...dropped.refusedFiles],
     },
   };
@@ -124,7 +138,7 @@ function licenceOutcomes({ licences }: InboxSnapshots): Partial<PullOutcome> {
 }
 
 /**
- * A snapshot that lacks a report of its own, with the last good one. Of one and the same day the fuller snapshot is
+ * A snapshot that lacks a report which failed, with the last good one. Of one and the same day the fuller snapshot is
  * there already, and stays: null.
  */
 async function withStored(
@@ -132,24 +146,29 @@ async function withStored(
   customerId: CustomerId,
   night: Day,
   activity: ActivitySnapshot,
+  outcome: Pick<SourceOutcomes, SideReportKind>,
 ): Promise<ActivitySnapshot | null> {
-  const { officeApps, copilot } = activity.workloads;
-  if (officeApps !== undefined && copilot !== undefined) return activity;
+  const failed = (["apps", "copilot"] as const).filter((report) => hasFailed(outcome[report]));
+  if (failed.length === 0) return activity;
   const stored = (await snapshots.near(customerId, night)).activity;
   if (stored === null) return activity;
-  const isFuller = officeApps === undefined && stored.workloads.officeApps !== undefined;
-  return isFuller && stored.asOf === activity.asOf ? null : withLastGood(activity, stored);
+  const isFuller = stored.asOf === activity.asOf && failed.some((report) => stored.joined.includes(report));
+  return isFuller ? null : withLastGood(activity, stored, failed);
+}
+
+/** Whoever was not asked has not failed: what is no longer sold is no longer shown. */
+function hasFailed(outcome: SourceOutcome): boolean {
+  return outcome.kind === "refused" && outcome.reason !== "not_configured";
 }
 
 type Asked = Readonly<{
   activity: ActivitySnapshot | null;
   licences: LicenceSnapshot | null;
-  booked: Seats | null;
   outcome: Omit<SourceOutcomes, "reported" | "requests">;
 }>;
 
 /** Without Graph the files are all there is; those that were refused are named one by one beside this. */
-function askedOfNobody(files: number, filesRefused: number): Asked {
+function askedOfNobody(files: number, filesRefused: number, sales: Answer<OwnSale[]>): Asked {
   const wanting = (what: string) => {
     if (files === 0) return refused("not_configured", "Microsoft Graph is not configured, and no file was dropped in");
     if (filesRefused === 0) return refused("source_not_ready", `No file with ${what} was dropped in`);
@@ -161,7 +180,6 @@ function askedOfNobody(files: number, filesRefused: number): Asked {
   return {
     activity: null,
     licences: null,
-    booked: null,
     outcome: {
       activity: wanting("active users"),
       apps: wanting("users of Microsoft 365 Apps"),
@@ -169,28 +187,28 @@ function askedOfNobody(files: number, filesRefused: number): Asked {
       directory: refused("not_configured", "Users are not read from files"),
       licences: wanting("the tenant's licences"),
       subscriptions: wanting("the tenant's subscriptions"),
-      sales: wanting("the partner's own sales"),
+      sales: sales.kind === "given" ? wanting("the tenant's licences, which sales are of") : sales.outcome,
     },
   };
 }
 
 /** Licences first: a user's standing is told by them. */
 async function askedOfGraph(
-  { graph, partnerCenter, snapshots }: Parts & Readonly<{ graph: Graph }>,
+  { graph, snapshots, sales }: Pick<Parts, "snapshots"> & Readonly<{ graph: Graph; sales: Answer<OwnSale[]> }>,
   customerId: CustomerId,
   night: Day,
   mayWait: boolean,
 ): Promise<Asked> {
   const answerOf = <T>(ask: () => Promise<T>) => answerOrRefusal(ask, mayWait);
-  const sales =
-    partnerCenter === null ? NO_PARTNER_CENTER : await answerOf(() => partnerCenter.subscriptions(customerId));
-  const skus = await answerOf(() => graph.subscribedSkus(customerId));
-  const subscriptions = skus.kind === "refused" ? skus : await answerOf(() => graph.subscriptions(customerId));
+  const earlier = async () => (await snapshots.near(customerId, night)).licences;
+  const skus = await notSuddenlyEmpty(await answerOf(() => graph.subscribedSkus(customerId)), earlier);
+  const subscriptions =
+    skus.kind === "refused" ? skus : notEmptyBeside(skus.value, await answerOf(() => graph.subscriptions(customerId)));
   const licences =
     skus.kind === "refused" ? null : licenceSnapshot(night, skus.value, valueOf(subscriptions), valueOf(sales));
 
   // Standings need licences; those of an earlier night are better than none, and they keep their own day.
-  const known = licences ?? (await snapshots.near(customerId, night)).licences;
+  const known = licences ?? (await earlier());
   const report = await answerOf(() =>
     graph.activity(customerId, {
       licences: known,
@@ -202,7 +220,6 @@ async function askedOfGraph(
   return {
     activity: valueOf(report)?.activity ?? null,
     licences,
-    booked: sales.kind === "given" ? bookedSeats(sales.value) : null,
     outcome: {
       activity: outcomeOf(report, ({ activity }) => activity.asOf),
       apps: report.kind === "given" ? report.value.apps : report.outcome,
@@ -215,13 +232,35 @@ async function askedOfGraph(
   };
 }
 
-type Books = Readonly<{
+/** A tenant that had products and lists none has not lost them overnight: an empty answer is unknown, not zero. */
+async function notSuddenlyEmpty(
+  answer: Answer<TenantSku[]>,
+  earlier: () => Promise<LicenceSnapshot | null>,
+): Promise<Answer<TenantSku[]>> {
+  if (answer.kind === "refused" || answer.value.length > 0) return answer;
+  const stored = await earlier();
+  if (stored === null || stored.products.length === 0) return answer;
+  const detail = `The tenant's list of products is empty, and had ${stored.products.length} on ${stored.asOf}`;
+  return { kind: "refused", outcome: refused("source_not_ready", detail) };
+}
+
+/** Seats come from purchases: where there are seats, no purchase at all is no answer. */
+function notEmptyBeside(
+  skus: readonly TenantSku[],
+  answer: Answer<TenantSubscription[]>,
+): Answer<TenantSubscription[]> {
+  const hasSeats = skus.some(({ appliesTo, units }) => appliesTo === "user" && units.enabled > 0);
+  if (answer.kind === "refused" || answer.value.length > 0 || !hasSeats) return answer;
+  return { kind: "refused", outcome: refused("source_not_ready", "The tenant's list of subscriptions is empty") };
+}
+
+type Beside = Readonly<{
   requests: SupportSnapshot | null;
   outcome: Readonly<{ requests: SourceOutcome; reported: SourceOutcome | null }>;
 }>;
 
 /** What Partner Center tells of one customer to a user of the partner alone. */
-async function askedOfPartnerCenter(
+async function askedBeside(
   { partnerCenter, reported }: Parts,
   {
     customerId,
@@ -230,7 +269,7 @@ async function askedOfPartnerCenter(
     dropped,
     mayWait,
   }: Pick<PullMessage, "customerId" | "night" | "reportedBy"> & Readonly<{ dropped: InboxSnapshots; mayWait: boolean }>,
-): Promise<Books> {
+): Promise<Beside> {
   const fromFile: SourceOutcome | null = dropped.reported && {
     kind: "kept",
     asOf: reportedOn(dropped.reported, night),
@@ -246,7 +285,12 @@ async function askedOfPartnerCenter(
   if (own.kind === "given") await reported.keepReported(new Map([[customerId, own.value]]));
   return {
     requests: valueOf(requests),
-    outcome: { ...outcome, reported: outcomeOf(own, (snapshot) => reportedOn(snapshot, night)) },
+    outcome: {
+      ...outcome,
+      // A file that was dropped in counts where nobody else tells.
+      reported:
+        own.kind === "refused" && fromFile !== null ? fromFile : outcomeOf(own, (told) => reportedOn(told, night)),
+    },
   };
 }
 

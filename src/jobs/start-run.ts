@@ -34,6 +34,7 @@ export async function startRun(
     publishedOn: null,
     customers: null,
     failure: null,
+    analyticsRefusal: null,
     refusedFiles: [],
     exclusions: [],
   };

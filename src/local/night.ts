@@ -5,7 +5,7 @@ import { CustomerInsight, CustomerRow } from "../domain/insight.ts";
 import { PortfolioInsight } from "../domain/portfolio.ts";
 import type { CustomerState } from "../domain/customer-state.ts";
 import type { Rate } from "../domain/rate.ts";
-import type { Cause, Reason } from "../domain/reasons.ts";
+import type { Cause, Reason, SeatCause, SeatReason } from "../domain/reasons.ts";
 import { Run, RunProgress } from "../domain/run.ts";
 import { workloadName } from "../domain/workload.ts";
 import { shortName, type Stage, stageBars, table } from "./terminal.ts";
@@ -126,7 +126,7 @@ const CUSTOMERS_SHOWN = 15;
 const NAME_WIDTH = 32;
 
 function customersText(customers: readonly CustomerRow[]): string {
-  const shown = customers.toSorted((one, other) => oddity(other) - oddity(one)).slice(0, CUSTOMERS_SHOWN);
+  const shown = customers.toSorted((one, other) => oddity(other.usage) - oddity(one.usage)).slice(0, CUSTOMERS_SHOWN);
   const rows = shown.map((customer) => [
     shortName(customer.name, NAME_WIDTH),
     STATE_NAMES[customer.state],
@@ -145,30 +145,49 @@ function customersText(customers: readonly CustomerRow[]): string {
   );
 }
 
-/** So many figures above 100 % are explained here; all of them are in the workbook. */
+/** So many customers are explained for each figure here; all of them are in the workbook. */
 const EXPLAINED_MAX = 6;
 
-/** Why the oddest figures are above 100 %: counted from users, in users and points. */
+type Explained = "usage" | "deployment";
+
+/** Why the oddest figures are above 100 %: usage in users, deployment in seats, and both in points. */
 async function explainedText(url: string, customers: readonly CustomerRow[]): Promise<string> {
-  const above = customers
-    .filter(({ usage }) => usage.kind === "measured" && usage.value > 1)
-    .toSorted((one, other) => oddity(other) - oddity(one))
-    .slice(0, EXPLAINED_MAX);
-  const lines: string[] = [];
-  for (const { customerId } of above) {
-    const { name, usage, anyWorkload } = CustomerInsight.parse(await call(`${url}/api/customers/${customerId}`));
-    const said = [...anyWorkload.reasons.map(reasonText), ...idleText(anyWorkload)].join("; ");
-    lines.push(`  ${shortName(name, NAME_WIDTH)}: usage ${percent(usage).trim()}, ${fraction(usage)}: ${said}`);
-  }
-  return lines.length === 0 ? "" : ["\nWhy usage is above 100 %:", ...lines].join("\n");
+  const usage = await explainedLines(url, customers, "usage");
+  return [...usage, ...(await explainedLines(url, customers, "deployment"))].join("\n");
 }
+
+async function explainedLines(url: string, customers: readonly CustomerRow[], figure: Explained): Promise<string[]> {
+  const above = customers
+    .filter(({ [figure]: rate }) => rate.kind === "measured" && rate.value > 1)
+    .toSorted((one, other) => oddity(other[figure]) - oddity(one[figure]));
+  if (above.length === 0) return [];
+  const lines: string[] = [];
+  for (const { customerId } of above.slice(0, EXPLAINED_MAX)) {
+    const insight = CustomerInsight.parse(await call(`${url}/api/customers/${customerId}`));
+    const { name, [figure]: rate } = insight;
+    const said = EXPLANATIONS[figure](insight).join("; ");
+    lines.push(`  ${shortName(name, NAME_WIDTH)}: ${figure} ${percent(rate).trim()}, ${fraction(rate)}: ${said}`);
+  }
+  const more = above.length - lines.length;
+  return [
+    `\nWhy ${figure} is above 100 %:`,
+    ...lines,
+    ...(more > 0 ? [`  ${more} more in the workbook's sheet Reasons`] : []),
+  ];
+}
+
+/** What adds points and what takes them away: all of them add up to the figure. */
+const EXPLANATIONS: Readonly<Record<Explained, (insight: CustomerInsight) => string[]>> = {
+  usage: ({ anyWorkload }) => [...anyWorkload.reasons.map(reasonText), ...inactiveText(anyWorkload)],
+  deployment: (insight) => [...insight.deploymentReasons.map(seatReasonText), ...idleText(insight)],
+};
 
 const CAUSE_WORDS: Readonly<Record<Cause, string>> = {
   turnover: "left, or lost the licence to somebody else",
   grace: "on seats in grace, suspended or disabled",
   trial: "on trial seats",
   yammer: "in Yammer without a licence",
-  guest: "from other companies, as guests",
+  guest: "from other companies, as guests, without a licence",
   unexplained: "unexplained",
 };
 
@@ -177,13 +196,29 @@ function reasonText({ cause, users, points, evidence }: Reason): string {
   return `${certainty}${users} ${users === 1 ? "user" : "users"} ${CAUSE_WORDS[cause]} (+${(points * 100).toFixed(1)} points)`;
 }
 
-/** Entitled users who are not active take points away, so that all of them add up to the figure. */
-function idleText({ total, usersActive }: CustomerInsight["anyWorkload"]): string[] {
+function inactiveText({ total, usersActive }: CustomerInsight["anyWorkload"]): string[] {
   if (total === null || usersActive === null || usersActive.paid >= total) return [];
-  const idle = total - usersActive.paid;
+  const inactive = total - usersActive.paid;
   return [
-    `${idle} entitled ${idle === 1 ? "user" : "users"} not active (−${((idle / total) * 100).toFixed(1)} points)`,
+    `${inactive} entitled ${inactive === 1 ? "user" : "users"} not active (−${((inactive / total) * 100).toFixed(1)} points)`,
   ];
+}
+
+const SEAT_CAUSE_WORDS: Readonly<Record<SeatCause, string>> = {
+  grace: "in grace or suspended",
+  trial: "on trial, running or run out",
+  lapsed: "held beyond every seat there is: theirs have lapsed",
+  unexplained: "unexplained",
+};
+
+function seatReasonText({ cause, seats, points }: SeatReason): string {
+  return `${seats} ${seats === 1 ? "seat" : "seats"} ${SEAT_CAUSE_WORDS[cause]} (+${(points * 100).toFixed(1)} points)`;
+}
+
+function idleText({ deployment, seatsIdle }: CustomerInsight): string[] {
+  if (deployment.kind === "missing" || seatsIdle === null || seatsIdle === 0) return [];
+  const points = (seatsIdle / deployment.whole) * 100;
+  return [`${seatsIdle} idle ${seatsIdle === 1 ? "seat" : "seats"} of other products (−${points.toFixed(1)} points)`];
 }
 
 /** Nobody is left out in silence: who has no figure of this night, and which files could not be used. */
@@ -200,7 +235,7 @@ function absentText(customers: readonly CustomerRow[], run: Pick<Run, "refusedFi
     ),
   ];
   return [
-    ...(states.length > 0 ? ["\nWithout figures of this night:", ...states] : []),
+    ...(states.length > 0 ? ["\nWithout activity of this night:", ...states] : []),
     ...(files.length > 0 ? ["\nFiles refused:", ...files] : []),
   ].join("\n");
 }
@@ -209,8 +244,8 @@ function fileText({ file, line, reason }: Run["refusedFiles"][number]): string {
   return `file "${file}"${line === null ? "" : `, line ${line}`}: ${reason}`;
 }
 
-function oddity({ usage }: CustomerRow): number {
-  return usage.kind === "measured" ? Math.abs(usage.value - 1) : 0;
+function oddity(rate: Rate): number {
+  return rate.kind === "measured" ? Math.abs(rate.value - 1) : 0;
 }
 
 function commandsText(url: string, customerId: string, exportId: string): string {

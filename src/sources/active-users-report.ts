@@ -67,7 +67,7 @@ export function activeUsersReport(
         if (isDeleted === null) return "has neither yes nor no in Is Deleted";
         const workloads: Partial<Record<KnownWorkload, WorkloadActivity>> = {};
         for (const { workload, activityIn } of readers) {
-          const activity = activityIn(fields);
+          const activity = activityIn(fields, refreshedOn);
           if (typeof activity === "string") return activity;
           workloads[workload] = activity;
         }
@@ -158,7 +158,7 @@ const SERVICES: readonly (readonly [KnownWorkload, readonly string[]])[] = [
 /** Reads one workload out of a row, or says why it cannot. */
 type WorkloadReader = Readonly<{
   workload: KnownWorkload;
-  activityIn(fields: readonly string[]): WorkloadActivity | string;
+  activityIn(fields: readonly string[], refreshedOn: Day): WorkloadActivity | string;
 }>;
 
 /** A workload is reported where all columns of all its services are there: clouds and times differ in them. */
@@ -172,7 +172,7 @@ function workloadReaders(columns: Columns): WorkloadReader[] {
     });
     if (pairs.length < services.length) return [];
 
-    const activityIn = (fields: readonly string[]): WorkloadActivity | string => {
+    const activityIn = (fields: readonly string[], refreshedOn: Day): WorkloadActivity | string => {
       let isLicensed = false;
       let lastActivity: Day | null = null;
       for (const { service, licenceColumn, activityColumn } of pairs) {
@@ -181,7 +181,7 @@ function workloadReaders(columns: Columns): WorkloadReader[] {
         if (licence === null) return `has neither yes nor no in Has ${service} License`;
         if (day === "unreadable") return `has no day in ${service} Last Activity Date`;
         isLicensed ||= licence;
-        lastActivity = laterDay(lastActivity, day);
+        lastActivity = laterDay(lastActivity, day, refreshedOn);
       }
       return { evidence: isLicensed ? "licensed" : "unlicensed", lastActivity };
     };

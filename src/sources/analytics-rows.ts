@@ -3,7 +3,7 @@ import { type Day, dayOfTimestamp, daysBetween } from "../domain/day.ts";
 import { CustomerId, SkuId } from "../domain/ids.ts";
 import type { ReportedSnapshot } from "../domain/reported.ts";
 import { compareWorkloads, type Workload } from "../domain/workload.ts";
-import { ServiceFields, serviceOf, WorkloadFields, workloadOf } from "./analytics-workload.ts";
+import { Label, ServiceFields, serviceOf, WorkloadFields, workloadOf } from "./analytics-workload.ts";
 import { Count, readAs } from "./read-as.ts";
 import { SourceRefusal } from "./source-refusal.ts";
 
@@ -99,8 +99,6 @@ function analyticsPage<Row>(body: unknown, read: (row: unknown) => Row): Analyti
 
 const Tenant = z.object({ customerTenantId: CustomerId });
 
-const Text = z.string().nullish();
-
 /** With no zone in the newer calls, which means UTC, and with an offset in the older ones. */
 const ProcessedOn = z.string().transform((text, context) => {
   const day = dayOfTimestamp(text);
@@ -112,8 +110,8 @@ const ProcessedOn = z.string().transform((text, context) => {
 const DeploymentFields = z.object({
   ...ServiceFields.shape,
   processedDateTime: ProcessedOn,
-  productId: Text,
-  productName: Text,
+  productId: Label,
+  productName: Label,
   licensesDeployed: Count,
   licensesSold: Count,
 });
@@ -173,8 +171,9 @@ const DAYS_APART_MAX = 14;
 
 /**
  * Adds rows up to one snapshot a customer, over channels and products, while they stream: it holds a few numbers for
- * each product and workload of a customer, and no row. Of the rows of one service the newest day's count alone; of
- * services that were processed on different days the snapshot has the older one, so that no figure looks newer than it is.
+ * each product and workload of a customer, and no row. Of the rows of one service the newest day's count alone. Of
+ * services that were processed on different days each row keeps its own, so that no figure looks newer than it is, and
+ * the half has the newest: it is kept by that day, and one that was processed later must not hide behind an earlier one.
  */
 export function reportedFold() {
   const customers = new Map<CustomerId, Folded>();
@@ -236,7 +235,7 @@ export function reportedFold() {
           .entries()
           .map(([customerId, { deployment, usage }]) => [
             customerId,
-            { deployment: deploymentOf(counted(deployment)), usage: usageOf(counted(usage)) },
+            { deployment: deploymentOf(deployment), usage: usageOf(usage) },
           ]),
       );
     },
@@ -269,41 +268,57 @@ function partsFor<Part>(
   return processedOn < known.asOf ? null : known.parts;
 }
 
-type Counted<Part> = Readonly<{ asOf: Day; parts: readonly Part[] }>;
-
-/** The services that speak for about the same day, as of the oldest of these days. Null where there is none. */
-function counted<Part>(processed: readonly Processed<Part>[]): Counted<Part> | null {
-  const newestFirst = processed.toSorted((one, other) => (one.asOf > other.asOf ? -1 : 1));
-  const [newest] = newestFirst;
-  if (newest === undefined) return null;
-  const together = newestFirst.filter(({ asOf }) => daysBetween(asOf, newest.asOf) <= DAYS_APART_MAX);
-  return { asOf: together.at(-1)?.asOf ?? newest.asOf, parts: together.flatMap(({ parts }) => parts) };
-}
-
 /** A product that two services have is one product. */
-function deploymentOf(half: Counted<Seats> | null): ReportedSnapshot["deployment"] {
-  if (half === null) return null;
-  const products = [...Map.groupBy(half.parts, ({ product }) => product)].map(([{ skuId, name }, seats]) => ({
+function deploymentOf(processed: readonly Processed<Seats>[]): ReportedSnapshot["deployment"] {
+  const services = counted(processed);
+  const [newest] = services;
+  if (newest === undefined) return null;
+  const products = [...rowsByKey(services, ({ product }) => product)].map(([{ skuId, name }, { asOf, parts }]) => ({
     skuId,
     name,
-    deployed: sumOf(seats, ({ deployed }) => deployed),
-    sold: sumOf(seats, ({ sold }) => sold),
+    asOf,
+    deployed: sumOf(parts, ({ deployed }) => deployed),
+    sold: sumOf(parts, ({ sold }) => sold),
   }));
-  return { asOf: half.asOf, products: products.toSorted(byName) };
+  return { asOf: newest.asOf, products: products.toSorted(byName) };
 }
 
 /** A workload goes with its service, and what two services call the same is added up as one. */
-function usageOf(half: Counted<Licences> | null): ReportedSnapshot["usage"] {
-  if (half === null) return null;
-  const workloads = [...Map.groupBy(half.parts, ({ workload }) => workload)].map(([workload, licences]) => ({
+function usageOf(processed: readonly Processed<Licences>[]): ReportedSnapshot["usage"] {
+  const services = counted(processed);
+  const [newest] = services;
+  if (newest === undefined) return null;
+  const workloads = [...rowsByKey(services, ({ workload }) => workload)].map(([workload, { asOf, parts }]) => ({
     workload,
-    active: sumOf(licences, ({ active }) => active),
-    qualified: sumOf(licences, ({ qualified }) => qualified),
+    asOf,
+    active: sumOf(parts, ({ active }) => active),
+    qualified: sumOf(parts, ({ qualified }) => qualified),
   }));
   return {
-    asOf: half.asOf,
+    asOf: newest.asOf,
     workloads: workloads.toSorted((one, other) => compareWorkloads(one.workload, other.workload)),
   };
+}
+
+/** The services that speak for about the same day, the newest first. */
+function counted<Part>(processed: readonly Processed<Part>[]): Processed<Part>[] {
+  const newestFirst = processed.toSorted((one, other) => (one.asOf > other.asOf ? -1 : 1));
+  return newestFirst.filter(({ asOf }) => daysBetween(asOf, newestFirst[0]?.asOf ?? asOf) <= DAYS_APART_MAX);
+}
+
+type Dated<Part> = { readonly asOf: Day; readonly parts: Part[] };
+
+/** What services say of one and the same thing: those of its newest day together, and no older one. */
+function rowsByKey<Part, Key>(newestFirst: readonly Processed<Part>[], keyOf: (part: Part) => Key) {
+  const rows = new Map<Key, Dated<Part>>();
+  for (const { asOf, parts } of newestFirst) {
+    for (const part of parts) {
+      const known = rows.get(keyOf(part));
+      if (known === undefined) rows.set(keyOf(part), { asOf, parts: [part] });
+      else if (known.asOf === asOf) known.parts.push(part);
+    }
+  }
+  return rows;
 }
 
 function sumOf<Part>(parts: readonly Part[], countOf: (part: Part) => number): number {

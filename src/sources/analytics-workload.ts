@@ -1,16 +1,21 @@
 import { z } from "zod";
 import type { KnownWorkload, Workload } from "../domain/workload.ts";
 
-const Text = z.string().nullish();
+/** A word of Microsoft's, and no place for what a person may have typed. */
+export const Label = z
+  .string()
+  .max(256)
+  .regex(/^[^@]*$/)
+  .nullish();
 
-export const ServiceFields = z.object({ serviceCode: Text, serviceName: Text });
+export const ServiceFields = z.object({ serviceCode: Label, serviceName: Label });
 export type ServiceFields = Readonly<z.infer<typeof ServiceFields>>;
 
 /** What a row of licence analytics calls a workload and the service it belongs to. */
 export const WorkloadFields = z.object({
   ...ServiceFields.shape,
-  workloadCode: Text,
-  workloadName: Text,
+  workloadCode: Label,
+  workloadName: Label,
 });
 export type WorkloadFields = Readonly<z.infer<typeof WorkloadFields>>;
 

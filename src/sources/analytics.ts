@@ -80,8 +80,9 @@ export function analytics({ base, ask, refusal, rowsOf }: AnalyticsOptions) {
 
     const nextOf = ({ rows, nextLink, total }: AnalyticsPage<Row>): Link | null => {
       if (nextLink !== null) return { url: nextUrl(base, prefix, nextLink), headers: {} };
-      const isMoreToCome = total === null ? rows.length >= ROWS_A_PAGE : rowsRead < total;
-      if (!isMoreToCome) return null;
+      // A total below what a whole page holds counts the page, and a whole page may have another behind it.
+      const isWholePage = rows.length >= ROWS_A_PAGE;
+      if (!isWholePage && (total === null || rowsRead >= total)) return null;
       if (rows.length === 0) throw unreadable(`gave fewer rows of ${figure.subject} than it told of`);
       return { url: new URL(`${base}${prefix}${pathFrom(rowsRead)}`), headers: {} };
     };
@@ -99,9 +100,12 @@ export function analytics({ base, ask, refusal, rowsOf }: AnalyticsOptions) {
     if (rowsRead === 0) throw nothingOf(figure.subject);
   }
 
-  async function newestDay(figure: Figure<Readonly<{ processedOn: Day }>>): Promise<Day | null> {
-    const { rows } = pageOf(figure, await firstAnswer(`${figure.path}?top=1&skip=0`));
-    return rows[0]?.processedOn ?? null;
+  async function processedOn(figure: Figure<Dated>): Promise<Day | SourceRefusal> {
+    const { rows, refusal: refused } = await rowsOrRefusal(async () => {
+      const answer = await firstAnswer(`${figure.path}?top=1&skip=0`);
+      return pageOf(figure, answer).rows;
+    });
+    return refused ?? rows[0]?.processedOn ?? nothingOf(figure.subject);
   }
 
   return {
@@ -111,9 +115,12 @@ export function analytics({ base, ask, refusal, rowsOf }: AnalyticsOptions) {
     /** As `analyticsDeployment`, of usage. */
     analyticsUsage: (): AsyncGenerator<readonly UsageRow[]> => allPages(USAGE),
 
-    /** The days on which both were processed, by one row of each. Null where there is none. */
-    async analyticsProcessedOn(): Promise<Readonly<{ deployment: Day | null; usage: Day | null }>> {
-      return { deployment: await newestDay(DEPLOYMENT), usage: await newestDay(USAGE) };
+    /**
+     * The days on which both were processed, by one row of each, or why there is none: each service is processed by
+     * itself, so that the same day does not prove that there is nothing new.
+     */
+    async analyticsProcessedOn(): Promise<AnalyticsDays> {
+      return { deployment: await processedOn(DEPLOYMENT), usage: await processedOn(USAGE) };
     },
 
     /**
@@ -121,8 +128,12 @@ export function analytics({ base, ask, refusal, rowsOf }: AnalyticsOptions) {
      * there; a half of another shape than expected is a refusal of both.
      */
     async customerAnalytics(customerId: CustomerId): Promise<ReportedSnapshot> {
-      const half = async (figure: string) =>
-        rowsOrRefusal(() => rowsOf(`/customers/${customerId}/analytics/licenses/${figure}`, `customer ${customerId}`));
+      const half = async (figure: string) => {
+        const path = `/customers/${customerId}/analytics/licenses/${figure}`;
+        const { rows, refusal: refused } = await rowsOrRefusal(() => rowsOf(path, `customer ${customerId}`));
+        if (refused?.reason === "unreadable") throw refused;
+        return { rows, refusal: refused };
+      };
       const deployment = await half("deployment");
       const usage = await half("usage");
       const fold = reportedFold();
@@ -135,13 +146,18 @@ export function analytics({ base, ask, refusal, rowsOf }: AnalyticsOptions) {
   };
 }
 
-type Half = Readonly<{ rows: readonly unknown[]; refusal: SourceRefusal | null }>;
+/** Of each half, the day on which it was processed, or why it is not to be had. */
+export type AnalyticsDays = Readonly<Record<"deployment" | "usage", Day | SourceRefusal>>;
 
-async function rowsOrRefusal(ask: () => Promise<readonly unknown[]>): Promise<Half> {
+type Dated = Readonly<{ processedOn: Day }>;
+
+type Half<Row> = Readonly<{ rows: readonly Row[]; refusal: SourceRefusal | null }>;
+
+async function rowsOrRefusal<Row>(ask: () => Promise<readonly Row[]>): Promise<Half<Row>> {
   try {
     return { rows: await ask(), refusal: null };
   } catch (error) {
-    if (!(error instanceof SourceRefusal) || error.reason === "unreadable") throw error;
+    if (!(error instanceof SourceRefusal)) throw error;
     return { rows: [], refusal: error };
   }
 }

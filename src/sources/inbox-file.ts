@@ -9,6 +9,14 @@ export type InboxFile = Readonly<{
   open(): AsyncIterable<Uint8Array>;
 }>;
 
+/**
+ * The name of a file as it may be told. People name files after people: what looks like an address of one is left out.
+ * Told of in this way, two files may bear one name.
+ */
+export function withoutAddresses(name: string): string {
+  return name.replaceAll(/[^\s/]+@[^\s/]+/g, "…@…");
+}
+
 /** Enough for the header and the first row of any report. */
 const HEAD_BYTES = 64 * 1024;
 

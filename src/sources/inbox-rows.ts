@@ -53,7 +53,14 @@ const PartnerCenter = z.object({
   items: z.array(z.unknown()),
   links: z.object({ next: z.unknown().optional() }).nullish(),
 });
-const CustomerFile = z.object({ name: z.string().trim().min(1), domain: z.string().trim().min(1).nullish() });
+/** Strict: a token's claims and an export of a person have a name too, which is that of a person. */
+const CustomerFile = z.strictObject({
+  name: z.string().trim().min(1).max(256),
+  domain: z
+    .string()
+    .regex(/^[\w.-]+$/)
+    .nullish(),
+});
 
 /** The content of a JSON file: a list as one of the two services answers it, a bare list, or the customer's name. */
 export function jsonContent(body: unknown, owner: InboxOwner): InboxContent {
@@ -69,8 +76,11 @@ export function jsonContent(body: unknown, owner: InboxOwner): InboxContent {
 
   const customer = CustomerFile.safeParse(body);
   if (customer.success) return { kind: "customer", name: customer.data.name, domain: customer.data.domain ?? null };
-  return unused("is JSON of no known kind");
+  return unused(hasMembers(body, "name") ? NO_CUSTOMER : "is JSON of no known kind");
 }
+
+const NO_CUSTOMER =
+  'has a name and is not the customer\'s own file, which takes "name" (256 characters at most), "domain" (such as contoso.onmicrosoft.com), and nothing else';
 
 /** By the members of the first row: every list of its kind has them, and none of another. */
 function listContent(rows: readonly unknown[], { customerId, partnerTenantId }: InboxOwner): InboxContent {

@@ -12,7 +12,7 @@ import { type RefusedFile, refused, type SourceOutcome } from "../domain/pull-ou
 import { NOTHING_REPORTED, type ReportedSnapshot } from "../domain/reported.ts";
 import type { SupportSnapshot } from "../domain/support.ts";
 import { activeUsersReport, NO_BACKGROUND, NOTHING_JOINED } from "./active-users-report.ts";
-import { inboxContent, type InboxFile } from "./inbox-file.ts";
+import { inboxContent, type InboxFile, withoutAddresses } from "./inbox-file.ts";
 import type { InboxOwner } from "./inbox-rows.ts";
 import { joinedActivity, type JoinedActivity } from "./joined-activity.ts";
 import { UnreadableReport } from "./report-csv.ts";
@@ -254,12 +254,27 @@ const LINES_TOLD_MAX = 20;
 
 type FileRefusals = ReturnType<typeof fileRefusals>;
 
-/** One refusal a file and line: the same fault may be met again for another day. */
+/**
+ * One refusal a file and line: the same fault may be met again for another day. Names are told without addresses, those in
+ * a reason too; files that are alike then are numbered, since whoever counts refused files counts names.
+ */
 function fileRefusals() {
   const refusals = new Map<string, RefusedFile>();
+  const namesTold = new Map<string, string>();
+
+  function nameTold(name: string): string {
+    const known = namesTold.get(name);
+    if (known !== undefined) return known;
+    const bare = withoutAddresses(name);
+    const alike = namesTold.keys().reduce((count, other) => count + (withoutAddresses(other) === bare ? 1 : 0), 0);
+    const told = alike === 0 ? bare : `${bare} (${alike + 1})`;
+    namesTold.set(name, told);
+    return told;
+  }
+
   return {
     add(file: InboxFile, line: number | null, reason: string): void {
-      refusals.set(`${line} ${file.name}`, { file: file.name, line, reason });
+      refusals.set(`${line} ${file.name}`, { file: nameTold(file.name), line, reason: withoutAddresses(reason) });
     },
 
     addLines(file: InboxFile, lines: readonly RefusedLine[]): void {

@@ -1,13 +1,22 @@
 import { z } from "zod";
 import { SourceRefusal } from "./source-refusal.ts";
 
-/** A count on the wire: a number, which some services write as a text. */
+/**
+ * No customer has more of anything. A greater number is a fault of its source, which costs what it stands in alone: let
+ * in, it would spoil every sum it goes into.
+ */
+const COUNT_MAX = 1_000_000_000;
+
+const CountAsNumber = z.int().nonnegative().max(COUNT_MAX);
+
+/** A count on the wire, up to a thousand million: a number, which some services write as a text. */
 export const Count = z.union([
-  z.int().nonnegative(),
+  CountAsNumber,
   z
     .string()
-    .regex(/^\d{1,15}$/)
-    .transform(Number),
+    .regex(/^\d{1,10}$/)
+    .transform(Number)
+    .pipe(CountAsNumber),
 ]);
 
 /** Reads a source's answer. A mismatch names the member that does not fit, never its value: that may be a person's. */

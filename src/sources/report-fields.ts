@@ -41,7 +41,9 @@ function dayIn(text: string): DayField {
   return dayOfTimestamp(text);
 }
 
-export function laterDay(one: Day | null, other: Day | null): Day | null {
+/** The later of two days. One after the report's own day contradicts it, and counts only where there is no other. */
+export function laterDay(one: Day | null, other: Day | null, refreshedOn: Day): Day | null {
   if (one === null || other === null) return one ?? other;
-  return one > other ? one : other;
+  const [earlier, later] = one < other ? [one, other] : [other, one];
+  return later > refreshedOn ? earlier : later;
 }

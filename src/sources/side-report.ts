@@ -54,7 +54,7 @@ export function sideReport(kind: SideReportKind, bytes: AsyncIterable<Uint8Array
     const unnamed: WorkloadActivity[] = [];
 
     return {
-      take(fields) {
+      take(fields, refreshedOn) {
         const lastActivity = dayOf(fields[activityColumn] ?? "");
         if (lastActivity === "unreadable") return "has no day in Last Activity Date";
         const name = fields[nameColumn] ?? "";
@@ -66,7 +66,7 @@ export function sideReport(kind: SideReportKind, bytes: AsyncIterable<Uint8Array
         const key = nameKey(name);
         const position = positions.get(key);
         if (position === undefined) positions.set(key, days.push(lastActivity) - 1);
-        else days[position] = laterDay(days[position] ?? null, lastActivity);
+        else days[position] = laterDay(days[position] ?? null, lastActivity, refreshedOn);
         return null;
       },
 

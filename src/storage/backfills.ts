@@ -8,8 +8,8 @@ import { packed, unpacked } from "./packed.ts";
 
 export type BackfillsTable = ReturnType<typeof backfillsTable>;
 
-/** A first night's backfill: when it was asked for, and the days that the source still had. */
-export type Backfill = Readonly<{ askedOn: Day; days: readonly DailyActivity[] }>;
+/** A first night's backfill: when it was asked for, null until that is noted, and the days that the source still had. */
+export type Backfill = Readonly<{ askedOn: Day | null; days: readonly DailyActivity[] }>;
 
 /** One entity a customer, one property a day: `day_2026_11_02`. A day is kept by a merge of its property alone. */
 export const backfillsTable = (table: TableClient) => ({
@@ -20,7 +20,7 @@ export const backfillsTable = (table: TableClient) => ({
     if (entity === null) return null;
     const properties = Object.keys(entity).filter((property) => property.startsWith(PREFIX));
     return {
-      askedOn: Day.parse(entity["askedOn"]),
+      askedOn: Day.nullable().parse(entity["askedOn"] ?? null),
       days: properties.toSorted().map((property) => DailyActivity.parse(unpacked(property, entity))),
     };
   },

@@ -1,9 +1,9 @@
 import { odata, type TableClient } from "@azure/data-tables";
-import { addDays, type Day } from "../domain/day.ts";
+import { addDays, Day } from "../domain/day.ts";
 import type { CustomerId, RunId } from "../domain/ids.ts";
 import { CustomerInsight } from "../domain/insight.ts";
 import { orNull } from "./absent.ts";
-import { metricsKey, shardOf } from "./keys.ts";
+import { metricsKey, rangeOf, shardOf } from "./keys.ts";
 import { packed, unpacked } from "./packed.ts";
 import { submitAll } from "./transactions.ts";
 
@@ -54,5 +54,18 @@ export const metricsTable = (table: TableClient) => ({
       if (insight.success) insights.push(insight.data);
     }
     return insights;
+  },
+
+  /** The first night that any run computed of a customer: one row, by its key alone. Null where none ever did. */
+  async firstNight(customerId: CustomerId): Promise<Day | null> {
+    const partition = shardOf(customerId);
+    const { first, end } = rangeOf(`${customerId}|`);
+    const filter = odata`PartitionKey eq ${partition} and RowKey ge ${first} and RowKey lt ${end}`;
+    const rows = table.listEntities({ queryOptions: { filter, select: ["RowKey"] } });
+    // A page may come empty, with more behind it.
+    for await (const [row] of rows.byPage({ maxPageSize: 1 })) {
+      if (row !== undefined) return Day.parse(row.rowKey?.split("|")[1]);
+    }
+    return null;
   },
 });

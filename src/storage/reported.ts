@@ -14,8 +14,11 @@ export type ReportedTable = ReturnType<typeof reportedTable>;
 /** What is told of one customer in a call or a file that tells of all of them. */
 export type Told = Readonly<{ reported: ReportedSnapshot; tickets: SupportSnapshot | null }>;
 
-/** The newest days that Partner Center had processed when its analytics were last kept whole. */
-const ProcessedOn = z.object({ deployment: Day.nullable(), usage: Day.nullable() });
+/**
+ * The days that Partner Center said it had processed when each half was last kept, and the night on which both were
+ * last read whole whatever it said.
+ */
+const ProcessedOn = z.object({ deployment: Day.nullable(), usage: Day.nullable(), readOn: Day.nullable() });
 export type ProcessedOn = Readonly<z.infer<typeof ProcessedOn>>;
 
 /** Partner Center processes about weekly; after two months a figure of its own says nothing of today. */
@@ -55,20 +58,24 @@ export const reportedTable = (table: TableClient) => {
     /** Null parts where analytics were never kept. */
     async processedOn(): Promise<ProcessedOn> {
       const entity = await orNull(table.getEntity(PROCESSED_KEY.partitionKey, PROCESSED_KEY.rowKey));
-      return ProcessedOn.parse({ deployment: null, usage: null, ...entity });
+      return ProcessedOn.parse({ deployment: null, usage: null, readOn: null, ...entity });
     },
 
     /** Told last, once everything of these days is kept. */
-    async setProcessedOn({ deployment, usage }: ProcessedOn): Promise<void> {
-      const told = { ...(deployment !== null && { deployment }), ...(usage !== null && { usage }) };
+    async setProcessedOn({ deployment, usage, readOn }: ProcessedOn & Readonly<{ readOn: Day }>): Promise<void> {
+      const told = { ...(deployment !== null && { deployment }), ...(usage !== null && { usage }), readOn };
       await table.upsertEntity({ ...PROCESSED_KEY, ...told }, "Replace");
     },
 
-    /** The newest of each kind at or before the night, of every customer of the portion that has any. */
+    /**
+     * The newest of each kind at or before the night, and not older than `DAYS_LOADED`, of every customer of the
+     * portion of whom anything was kept in those months.
+     */
     async inPortion(portion: Portion, night: Day): Promise<Map<CustomerId, () => Told>> {
       const months = new Map<CustomerId, { month: string; entity: Entity }[]>();
       const shards = shardRangeOf(portion);
-      const from = `reported|${monthOf(addDays(night, -DAYS_LOADED))}|`;
+      const first = addDays(night, -DAYS_LOADED);
+      const from = `reported|${monthOf(first)}|`;
       const { end } = rangeOf(`reported|${monthOf(night)}|`);
       const filter = odata`PartitionKey ge ${shards.first} and PartitionKey lt ${shards.end} and RowKey ge ${from} and RowKey lt ${end}`;
       for await (const entity of table.listEntities({ queryOptions: { filter } })) {
@@ -76,7 +83,7 @@ export const reportedTable = (table: TableClient) => {
         const customerId = CustomerId.parse(id);
         months.set(customerId, [...(months.get(customerId) ?? []), { month, entity }]);
       }
-      return new Map([...months].map(([customerId, found]) => [customerId, () => newest(found, night)]));
+      return new Map([...months].map(([customerId, found]) => [customerId, () => newest(found, first, night)]));
     },
   };
 };
@@ -105,7 +112,7 @@ const StoredDeployment = ReportedDeployment.nullable();
 const StoredUsage = ReportedUsage.nullable();
 const StoredTickets = SupportSnapshot.nullable();
 
-function newest(months: readonly Readonly<{ month: string; entity: Entity }>[], night: Day): Told {
+function newest(months: readonly Readonly<{ month: string; entity: Entity }>[], first: Day, night: Day): Told {
   const valueOf = (kind: Kind): unknown => {
     const days = months.flatMap(({ month, entity }) =>
       Object.keys(entity).flatMap((property) => {
@@ -114,7 +121,7 @@ function newest(months: readonly Readonly<{ month: string; entity: Entity }>[], 
       }),
     );
     const last = days
-      .filter(({ asOf }) => asOf <= night)
+      .filter(({ asOf }) => asOf >= first && asOf <= night)
       .toSorted((one, other) => (one.asOf < other.asOf ? -1 : 1))
       .at(-1);
     return last === undefined ? null : unpacked(named(kind, last.asOf), last.entity);

@@ -104,6 +104,7 @@ function runOf(entity: Readonly<Record<string, unknown>>): Run {
     publishedOn: null,
     customers: null,
     failure: null,
+    analyticsRefusal: null,
     ...entity,
     refusedFiles: unpacked("refusedFiles", entity) ?? [],
     exclusions: unpacked("exclusions", entity) ?? [],

@@ -60,7 +60,7 @@ export const snapshotsTable = (table: TableClient) => {
     async near(customerId: CustomerId, night: Day): Promise<StoredSnapshots> {
       const months = customerMonths((month) => entityOf(customerId, month));
       for (const month of monthsOf(daysOf(windowEnding(night, DAYS_LOADED)))) await months.loadWhole(month);
-      return assembled(months, night);
+      return assembled(months, night, briefsNear(night));
     },
 
     /**
@@ -82,7 +82,10 @@ export const snapshotsTable = (table: TableClient) => {
         months.add(month, entity);
         customers.set(customerId, months);
       }
-      return new Map([...customers].map(([customerId, months]) => [customerId, () => assembled(months, night)]));
+      const briefs = briefsNear(night);
+      return new Map(
+        [...customers].map(([customerId, months]) => [customerId, () => assembled(months, night, briefs)]),
+      );
     },
   };
 };
@@ -108,15 +111,26 @@ function propertiesOf({ activity, licences, requests, outcome }: PulledSnapshots
       values: {
         ...packed(named("outcome", night), outcome),
         [named("refused", night)]: refusal ?? "",
-        ...(activity.length > 0 && { [named("pulled", night)]: activityText(activity) }),
+        ...(activity.length > 0 && { [named("pulled", night)]: activityText(activity, night) }),
       },
     },
   ];
 }
 
-/** The value of `pulled_21`: `2026-11-20:concealed`, several days separated by spaces. */
-function activityText(activity: readonly ActivitySnapshot[]): string {
-  return activity.map((snapshot) => `${snapshot.asOf}:${namingOf(snapshot)}`).join(" ");
+/**
+ * The value of `pulled_21`: `2026-11-20:concealed`, several days separated by spaces. Files stay in their folder and are
+ * read again each night, so that only the days are listed that anybody reads, and the newest one, however old it is.
+ */
+function activityText(activity: readonly ActivitySnapshot[], night: Day): string {
+  const { first } = windowEnding(night, DAYS_LOADED);
+  const newest = activity.reduce<Day | null>(
+    (day, { asOf }) => (asOf <= night && (day === null || asOf > day) ? asOf : day),
+    null,
+  );
+  return activity
+    .filter(({ asOf }) => asOf >= first || asOf === newest)
+    .map((snapshot) => `${snapshot.asOf}:${namingOf(snapshot)}`)
+    .join(" ");
 }
 
 /** A night says the same of nearly all customers, so each text is read once. */
@@ -152,6 +166,21 @@ function columnsNear(night: Day): string[] {
   return [...new Set([...briefs, ...snapshots])];
 }
 
+/** Where a night is told in brief. */
+type Brief = Readonly<{ night: Day; month: string; refusedName: string; pulledName: string }>;
+
+/** Worked out once for all customers of a page. */
+function briefsNear(night: Day): Brief[] {
+  return daysOf(windowEnding(night, DAYS_LOADED)).map((day) => ({
+    night: day,
+    month: monthOf(day),
+    refusedName: named("refused", day),
+    pulledName: named("pulled", day),
+  }));
+}
+
+type Pulled = Readonly<{ refusal: RefusalReason | null; activityDays: readonly ActivityDay[] }>;
+
 type CustomerMonths = ReturnType<typeof customerMonths>;
 
 /** One customer's months: parts that a page brought, and whole ones, fetched when a part does not hold what is asked. */
@@ -172,9 +201,10 @@ function customerMonths(fetchWhole: (month: string) => Promise<Entity | null>) {
     loadWhole,
 
     /** Null for a night without a pull. */
-    pulledOn(night: Day): Readonly<{ refusal: RefusalReason | null; activityDays: readonly ActivityDay[] }> | null {
-      const refusal = property(named("refused", night), night);
-      const pulled = property(named("pulled", night), night);
+    pulledOn({ month, refusedName, pulledName }: Brief): Pulled | null {
+      const part = months.get(month);
+      const refusal = part?.[refusedName];
+      const pulled = part?.[pulledName];
       if (typeof refusal !== "string") return null;
       return {
         refusal: refusal === "" ? null : RefusalReason.parse(refusal),
@@ -201,15 +231,15 @@ const StoredOutcome = PullOutcome.nullable();
 const StoredRequests = SupportSnapshot.nullable();
 
 /** The newest snapshots at or before the night. A last good one of long ago is fetched by the day its pull named. */
-async function assembled(months: CustomerMonths, night: Day): Promise<StoredSnapshots> {
-  const loaded = daysOf(windowEnding(night, DAYS_LOADED));
-  const pulls = pullsOn(months, loaded);
+async function assembled(months: CustomerMonths, night: Day, briefs: readonly Brief[]): Promise<StoredSnapshots> {
+  const loaded = new Set(briefs.map((brief) => brief.night));
+  const pulls = pullsOn(months, briefs);
   const activityDay = pulls.activityDays.findLast(({ day }) => day <= night)?.day ?? null;
   const newestNight = pulls.nights.at(-1)?.night;
 
   // The window of an old report begins before what was loaded.
   const window = activityDay === null ? [] : daysOf(windowEnding(activityDay));
-  const isLoaded = window.every((day) => loaded.includes(day));
+  const isLoaded = window.every((day) => loaded.has(day));
   if (!isLoaded) for (const month of monthsOf(window)) await months.loadWhole(month);
   const inWindow = pulls.activityDays.filter(({ day }) => window.includes(day));
   const activityDays = isLoaded ? inWindow : await unpackedDays(months, window);
@@ -235,13 +265,16 @@ async function unpackedDays(months: CustomerMonths, window: readonly Day[]): Pro
 }
 
 /** The nights on which there was a pull, and the days of which they brought activity, oldest first. */
-function pullsOn(months: CustomerMonths, days: readonly Day[]): { nights: PulledNight[]; activityDays: ActivityDay[] } {
+function pullsOn(
+  months: CustomerMonths,
+  briefs: readonly Brief[],
+): { nights: PulledNight[]; activityDays: ActivityDay[] } {
   const nights: PulledNight[] = [];
   const namings = new Map<Day, Naming>();
-  for (const night of days) {
-    const pulled = months.pulledOn(night);
+  for (const brief of briefs) {
+    const pulled = months.pulledOn(brief);
     if (pulled === null) continue;
-    nights.push({ night, refusal: pulled.refusal });
+    nights.push({ night: brief.night, refusal: pulled.refusal });
     for (const { day, naming } of pulled.activityDays) namings.set(day, naming);
   }
   const activityDays = [...namings].map(([day, naming]) => ({ day, naming }));

@@ -97,6 +97,7 @@ async function openRun({ runs, runItems, customers }: Environment, runId: RunId,
     publishedOn: null,
     customers: portfolio.length,
     failure: null,
+    analyticsRefusal: null,
     refusedFiles: [],
     exclusions: [],
   });

@@ -286,6 +286,7 @@ test("activityFold() of nobody has the day and the workloads of its reports, and
   expect(NOBODY_IN_TEAMS).toEqual({
     asOf: AS_OF,
     reports: [],
+    joined: [],
     directory: null,
     namesSetting: null,
     any: { asOf: AS_OF, users: {}, paidByFlag: 0 },

@@ -53,7 +53,7 @@ test.each<[string, Advice, string, string]>([
       triggers: [trigger({ figure: "deployment", value: 0.525, threshold: 0.7, part: 1_050, whole: 2_000 })],
     }),
     "Deployment is 52.5% (1,050 of 2,000 seats, as of 2026-11-20), below 70%.",
-    "Van de verkochte licenties is 52,5% in gebruik genomen (1.050 van 2.000 licenties, stand op 2026-11-20), onder de 70%.",
+    "Van de verkochte licenties is 52,5% toegewezen (1.050 van 2.000 licenties, stand op 2026-11-20), onder de 70%.",
   ],
   [
     "deployment of a product",
@@ -63,7 +63,7 @@ test.each<[string, Advice, string, string]>([
       renewsOn: RENEWS_ON,
     }),
     "Deployment of Contoso Suite is 115.0% (23 of 20 seats, as of 2026-11-20), above 100%. Seats renew or end on 2026-12-15.",
-    "Van de verkochte licenties van Contoso Suite is 115,0% in gebruik genomen (23 van 20 licenties, stand op 2026-11-20), boven de 100%. Licenties worden verlengd of lopen af op 2026-12-15.",
+    "Van de verkochte licenties van Contoso Suite is 115,0% toegewezen (23 van 20 licenties, stand op 2026-11-20), boven de 100%. Licenties worden verlengd of lopen af op 2026-12-15.",
   ],
   [
     "service requests",

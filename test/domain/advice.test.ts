@@ -73,8 +73,11 @@ function questions(count: number) {
 }
 
 const REPORTED: ReportedSnapshot = {
-  deployment: { asOf: REPORTED_AS_OF, products: [{ skuId: null, name: "CONTOSO BY NAME", deployed: 4, sold: 10 }] },
-  usage: { asOf: REPORTED_AS_OF, workloads: [{ workload: "teams", active: 3, qualified: 10 }] },
+  deployment: {
+    asOf: REPORTED_AS_OF,
+    products: [{ skuId: null, name: "CONTOSO BY NAME", asOf: REPORTED_AS_OF, deployed: 4, sold: 10 }],
+  },
+  usage: { asOf: REPORTED_AS_OF, workloads: [{ workload: "teams", asOf: REPORTED_AS_OF, active: 3, qualified: 10 }] },
 };
 
 test("adviceFor() has nothing to say of a customer that is well", () => {
@@ -108,14 +111,22 @@ test("low usage names its two numbers, the threshold and the day", () => {
 });
 
 test("low usage of workloads is told of the three lowest, the lowest first", () => {
-  const workloads = { exchange: paid(4, 10), sharepoint: paid(1, 10), teams: paid(3, 10), yammer: paid(2, 10) };
+  const workloads = { exchange: paid(4, 10), sharepoint: paid(1, 10), teams: paid(3, 10), officeApps: paid(2, 10) };
   const told = advised(having({ workloads }));
   expect(told.map(({ rule, workload }) => [rule, workload])).toEqual([
     ["low_workload_usage", "sharepoint"],
-    ["low_workload_usage", "yammer"],
+    ["low_workload_usage", "officeApps"],
     ["low_workload_usage", "teams"],
   ]);
   expect(told[0]?.triggers).toEqual([{ figure: "usage", value: 0.1, threshold: 0.5, part: 1, whole: 10, asOf: AS_OF }]);
+});
+
+test("low usage of Viva Engage, or of a workload that we have no word for, is nothing to advise", () => {
+  const reported = {
+    deployment: null,
+    usage: { asOf: AS_OF, workloads: [{ workload: "other:STREAM" as const, asOf: AS_OF, active: 0, qualified: 20 }] },
+  };
+  expect(advised({ ...having({ workloads: { yammer: paid(0, 20) } }), reported })).toEqual([]);
 });
 
 test.each([
@@ -178,17 +189,18 @@ test("figures that Partner Center reports are told as that, of their own days", 
 test.each([
   ["requests", "many_requests", "requestsPerActiveUser"],
   ["tickets", "many_tickets", "ticketsPerActiveUser"],
-] as const)("%s: one for ten active users is many, one fewer is not", (kind, rule, figure) => {
-  const active = having({ any: paid(20, 20) });
-  expect(advised({ ...active, [kind]: questions(1) })).toEqual([]);
-  expect(advised({ ...active, [kind]: questions(2) })).toEqual([
+] as const)("%s: one for ten active users is many, one fewer is not, nor are two of a few", (kind, rule, figure) => {
+  const active = having({ any: paid(30, 30) });
+  expect(advised({ ...having({ any: paid(5, 5) }), [kind]: questions(2) })).toEqual([]);
+  expect(advised({ ...active, [kind]: questions(2) })).toEqual([]);
+  expect(advised({ ...active, [kind]: questions(3) })).toEqual([
     {
       rule,
       scenario: "many_questions",
       skuId: null,
       product: null,
       workload: null,
-      triggers: [{ figure, value: 0.1, threshold: 0.1, part: 2, whole: 20, asOf: AS_OF }],
+      triggers: [{ figure, value: 0.1, threshold: 0.1, part: 3, whole: 30, asOf: AS_OF }],
       renewsOn: null,
     },
   ]);
@@ -327,7 +339,7 @@ test("adviceFor() is by the thresholds it is given", () => {
     idleSeats: 3,
     renewalDays: 10,
   };
-  const asked = { ...havingProducts(seats(20, 17, 10)), requests: questions(1), tickets: questions(1) };
+  const asked = { ...havingProducts(seats(20, 17, 10)), requests: questions(3), tickets: questions(3) };
   expect(rulesOf(advised(asked, thresholds))).toEqual([
     "idle_before_renewal",
     "low_usage",

@@ -10,7 +10,7 @@ import {
 import { addDays } from "../../src/domain/day.ts";
 import { DEFINITION } from "../../src/domain/definition.ts";
 import { missing, rateOf } from "../../src/domain/rate.ts";
-import { NIGHT, RUN_ID } from "../support/make.ts";
+import { AS_OF, NIGHT, RUN_ID } from "../support/make.ts";
 
 const rate = (part: number, whole: number) => rateOf(part, whole, "nobody_entitled");
 
@@ -56,8 +56,9 @@ test("rateChange() back is the change there with the sign turned", () => {
 function night(overrides: Partial<Comparable> = {}): Comparable {
   return {
     definition: DEFINITION,
-    basis: "users",
-    deploymentBasis: "seats",
+    restsOn: { usage: ["users", "activeUsers"], deployment: ["seats", "subscriptions"] },
+    usageAsOf: AS_OF,
+    deploymentAsOf: AS_OF,
     naming: "concealed",
     deployment: rate(18, 20),
     usage: rate(12, 18),
@@ -67,11 +68,14 @@ function night(overrides: Partial<Comparable> = {}): Comparable {
 }
 
 const EARLIER = addDays(NIGHT, -28);
+/** What the builders' night was 28 days before, but for what is said otherwise. */
+const before = (overrides: Partial<Comparable> = {}): Comparable =>
+  night({ usageAsOf: addDays(AS_OF, -28), deploymentAsOf: addDays(AS_OF, -28), ...overrides });
 const earlier = (figures: Comparable | null): EarlierNight => ({ night: EARLIER, runId: RUN_ID, figures });
-const isAcrossBreak = (then: string | null) => customerChange(night(), earlier(night({ naming: then }))).isAcrossBreak;
+const isAcrossBreak = (then: string | null) => customerChange(night(), earlier(before({ naming: then }))).isAcrossBreak;
 
 test("customerChange() compares each figure with that of the earlier night, and names the night", () => {
-  const change = customerChange(night(), earlier(night({ usage: rate(9, 18) })));
+  const change = customerChange(night(), earlier(before({ usage: rate(9, 18) })));
   expect(change).toMatchObject({
     since: { night: EARLIER, runId: RUN_ID },
     isAcrossBreak: false,
@@ -88,31 +92,46 @@ test.each([
   ["the customer was not there", earlier(null), all("new_customer")],
   [
     "another definition was in force",
-    earlier(night({ definition: { ...DEFINITION, version: DEFINITION.version + 1 } })),
+    earlier(before({ definition: { ...DEFINITION, version: DEFINITION.version + 1 } })),
     all("other_definition"),
   ],
   [
     "usage was missing then",
-    earlier(night({ usage: missing("no_access"), likeForLike: missing("no_access"), basis: "none" })),
+    earlier(before({ usage: missing("no_access"), likeForLike: missing("no_access") })),
     { deployment: "measured", usage: "missing_then", likeForLike: "missing_then" },
   ],
   [
     "usage was only reported then",
-    earlier(night({ basis: "reported" })),
+    earlier(before({ restsOn: { usage: ["reported"], deployment: ["seats", "subscriptions"] } })),
     { deployment: "measured", usage: "other_basis", likeForLike: "other_basis" },
   ],
   [
     "seats were only reported then",
-    earlier(night({ deploymentBasis: "reported" })),
+    earlier(before({ restsOn: { usage: ["users", "activeUsers"], deployment: ["reported"] } })),
     { deployment: "other_basis", usage: "measured", likeForLike: "measured" },
   ],
-])("customerChange() tells what can be compared, where %s", (_, before, expected) => {
-  const { deployment, usage, likeForLike } = customerChange(night(), before);
+  [
+    "the Apps report was among what usage rests on",
+    earlier(before({ restsOn: { usage: ["users", "activeUsers", "apps"], deployment: ["seats", "subscriptions"] } })),
+    { deployment: "measured", usage: "other_basis", likeForLike: "other_basis" },
+  ],
+  [
+    "the report speaks for nearly the same day as then",
+    earlier(before({ usageAsOf: addDays(AS_OF, -20) })),
+    { deployment: "measured", usage: "source_silent", likeForLike: "source_silent" },
+  ],
+  [
+    "sources ran a few days further behind than now",
+    earlier(before({ usageAsOf: addDays(AS_OF, -21), deploymentAsOf: addDays(AS_OF, -35) })),
+    { deployment: "measured", usage: "measured", likeForLike: "measured" },
+  ],
+])("customerChange() tells what can be compared, where %s", (_, then, expected) => {
+  const { deployment, usage, likeForLike } = customerChange(night(), then);
   expect({ deployment: said(deployment), usage: said(usage), likeForLike: said(likeForLike) }).toEqual(expected);
 });
 
 test("customerChange() of a figure that is missing now is missing", () => {
-  const change = customerChange(night({ deployment: missing("nothing_sold") }), earlier(night()));
+  const change = customerChange(night({ deployment: missing("nothing_sold") }), earlier(before()));
   expect(change.deployment).toEqual({ kind: "missing", reason: "missing_now" });
 });
 

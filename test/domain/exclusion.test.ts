@@ -83,14 +83,23 @@ test.each([
   ["says nothing but spaces", " \t ", "must say why"],
   ["is missing", undefined, "must be a text that says why"],
   ["is too long", "x".repeat(501), "must have 500 characters at most"],
-  ["has two lines", "A charity\nand more", "must be one line of text"],
-  ["holds half of a character", "A charity \ud83d", "must be one line of text"],
+  ["has nothing but a blank letter", "\u3164", "must say why"],
+  ["has nothing but empty Braille", "\u2800", "must say why"],
+  ["has nothing but a mark", "\ufe0f", "must say why"],
+  ["has two lines", "A charity\nand more", "must be one line of visible text"],
+  ["holds a line separator", "A charity\u2028and more", "must be one line of visible text"],
+  ["holds a paragraph separator", "A charity\u2029and more", "must be one line of visible text"],
+  ["turns the direction of writing", "A charity \u202exe", "must be one line of visible text"],
+  ["holds what nobody sees", "A\u200bcharity", "must be one line of visible text"],
+  ["hides a tag", "A charity \u{e0041}", "must be one line of visible text"],
+  ["holds a character that is none", "A charity \u0378", "must be one line of visible text"],
+  ["holds half of a character", "A charity \ud83d", "must be one line of visible text"],
 ])("ExclusionTerms refuses a reason that %s", (_what, reason, message) => {
   const { error } = ExclusionTerms.safeParse({ reason });
   expect(error?.issues).toMatchObject([{ path: ["reason"], message }]);
 });
 
-test.each(["x".repeat(500), "=1+1", "Ünïcødé & שלום 🙂", 'It\'s "off"'])(
+test.each(["x".repeat(500), "=1+1", "Ünïcødé & שלום 🙂", "👨\u200d👩\u200d👧", 'It\'s "off"', "☺️", "7", "-", "시험"])(
   "ExclusionTerms takes any line: %s",
   (reason) => {
     expect(ExclusionTerms.parse({ reason }).reason).toBe(reason);

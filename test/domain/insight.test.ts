@@ -8,6 +8,7 @@ import {
   activity,
   customer,
   customerId,
+  earlierNight,
   insight,
   licences,
   NIGHT,
@@ -80,13 +81,12 @@ test("customerInsight() leaves nothing of the metrics out but the customer, whom
 });
 
 test("customerInsight() tells its change against the night 28 days before, and the row how far it moved", () => {
-  const { definition, ...before } = insight({
+  const before = insight({
     activity: activity({ any: userCounts({ paid: { active: 9, never: 9 } }) }),
   });
-  const night = addDays(NIGHT, -28);
-  const made = insight({}, NIGHT, { earlier: { night, runId: RUN_ID, figures: { ...before, definition } } });
+  const made = insight({}, NIGHT, { earlier: earlierNight(before) });
   expect(made.change).toMatchObject({
-    since: { night, runId: RUN_ID },
+    since: { night: addDays(NIGHT, -28), runId: RUN_ID },
     usage: { kind: "measured", from: { part: 9, whole: 18 }, points: 16 / 18 - 9 / 18, seatsPoints: 0 },
     deployment: { kind: "measured", points: 0 },
   });

@@ -118,7 +118,10 @@ export function naiveDirectory(customer: RawCustomer): { flagsContradicted: numb
 
 /** Who was active on the as-of day itself, by the reports that speak for that day. */
 export function naiveDay(customer: RawCustomer, asOf: Day): { any: number; workloads: Record<string, number> } {
-  const ofThatDay = workloadsOf(customer).filter((workload) => customer.reported[workload] === asOf);
+  // The Apps report has days of its own, and tells nothing of this one.
+  const ofThatDay = workloadsOf(customer).filter(
+    (workload) => workload !== "officeApps" && customer.reported[workload] === asOf,
+  );
   const isActiveOnDay = (user: UserActivity, workload: KnownWorkload) =>
     rightTo(customer, user, workload) !== null && daysAgoIn(customer, user, [workload]).includes(0);
   return {
@@ -218,7 +221,7 @@ function rightTo(customer: RawCustomer, user: UserActivity, workload: KnownWorkl
     if (standing === "paid") return right("paid");
     if (unseatedOf(customer, user).some((licence) => isOn(licence, workload, null))) return right("paid", true);
     if (standing !== null) return right(standing);
-    if (!hasBeenActive) return null;
+    if (!hasBeenActive || workload === "officeApps") return null;
     return right(user.holding.isGuest ? "guest" : "unlicensed");
   }
   const knowsAll = knowsAllProductsOf(customer, user);

@@ -37,14 +37,17 @@ test.each<[string, PullOutcome[], string]>([
   ["the third night after was refused", [denied(3, "failed")], "failed"],
   ["one night was refused and the others passed it over", [kept(1), denied(2, "unreadable"), kept(3)], "unreadable"],
   ["two nights were refused: the first tells why", [denied(1, "failed"), denied(2, "no_access")], "failed"],
+  ["the source passed it over so far", [kept(1), kept(2)], "not_reported"],
+  ["one of the nights after it was left out, and might have brought it", [kept(1), kept(3)], "not_pulled"],
+  ["the first pull ever came on the second night after it", [kept(2), kept(3)], "not_pulled"],
   [
     "a refusal of another day's night says nothing of it",
-    [denied(0, "no_access"), kept(2), denied(4, "failed")],
+    [denied(0, "no_access"), kept(1), kept(2), kept(3), denied(4, "failed")],
     "not_reported",
   ],
   [
     "a refusal of licences says nothing of it",
-    [outcome({ night: addDays(MISSED, 2), licences: refused("failed", "") })],
+    [outcome({ night: addDays(MISSED, 1), licences: refused("failed", "") })],
     "not_reported",
   ],
 ])("nightCoverage() of a day for which %s", (_, outcomes, reason) => {
@@ -88,7 +91,7 @@ test("nightCoverage() names the day from which on names are shown, or concealed:
     day,
     naming: index < 10 || index === 15 ? ("concealed" as const) : ("clear" as const),
   }));
-  expect(nightCoverage(AS_OF, days.toReversed(), []).breaks).toEqual([
+  expect(nightCoverage(AS_OF, days, []).breaks).toEqual([
     { day: ALL[10], from: "concealed", to: "clear" },
     { day: ALL[15], from: "clear", to: "concealed" },
     { day: ALL[16], from: "concealed", to: "clear" },

@@ -11,6 +11,7 @@ import {
   AS_OF,
   customer,
   customerId,
+  earlierNight,
   insight,
   licences,
   NIGHT,
@@ -151,15 +152,22 @@ const LAPSED = numbered(2, {
   }),
 });
 
-test("portfolioFold() divides the seats of a product that it shows: of customers whose deployment is measured", () => {
+test("portfolioFold() counts the seats of a product that are held where nothing is sold, and says what they are", () => {
   expect(portfolio([KNOWN, LAPSED, ON_TRIAL]).insight.products).toMatchObject([
-    { customers: 3, measured: 1, sold: 20, assigned: 18, deployment: rateOf(18, 20, "nothing_sold") },
+    {
+      customers: 3,
+      measured: 1,
+      sold: 20,
+      assigned: 28,
+      deployment: rateOf(28, 20, "nothing_sold"),
+      deploymentReasons: { balance: 2 },
+    },
   ]);
 });
 
-test("portfolioFold() has nothing sold of a product of which every customer's seats have lapsed, nor assigned", () => {
+test("portfolioFold() has nothing sold of a product of which every customer's seats have lapsed, and no rate", () => {
   expect(portfolio([LAPSED]).insight.products).toMatchObject([
-    { customers: 1, measured: 0, sold: 0, assigned: 0, deployment: missing("nothing_sold") },
+    { customers: 1, measured: 0, sold: 0, assigned: 10, deployment: missing("nothing_sold") },
   ]);
 });
 
@@ -295,7 +303,7 @@ test("portfolioFold() has for a product the sums of its customers, and knows of 
           counted: counted.length > 0,
           measured: measured.length,
           sold: counted.length === 0 ? null : sum(measured.map(({ sold }) => sold ?? NaN)),
-          assigned: counted.length === 0 ? null : sum(measured.map(({ assigned }) => assigned)),
+          assigned: counted.length === 0 ? null : sum(counted.map(({ assigned }) => assigned)),
           ownSold: ownKnown.length === 0 ? null : sum(ownKnown),
           ownSoldUnknown: counted.length - ownKnown.length,
           deployment: rateOf(each.assigned ?? 0, each.sold ?? 0, "nothing_sold"),
@@ -394,15 +402,14 @@ test("portfolioFold() names a product that is excluded, at how many customers, a
   const made = insight({}, NIGHT, { exclusions });
   const { insight: totals } = portfolio([made, { ...made, customerId: customerId(2) }]);
   expect(totals.coverage.excludedProducts).toMatchObject([{ skuId: skuId(1), customers: 2, ...SUSPECT }]);
-  expect(totals.deployment).toEqual(missing("nothing_sold"));
+  expect(totals.deployment).toEqual(missing("excluded"));
   expect(totals.products).toMatchObject([{ counted: false, sold: null, assigned: null }]);
   expect(made.products).toMatchObject([{ counting: "excluded", excluded: SUSPECT, sold: null, ownSold: null }]);
 });
 
 /** A customer whose usage was so many of 18 four weeks before. */
 function moved(number: number, part: number): CustomerInsight {
-  const figures = { ...numbered(number, {}), usage: rateOf(part, 18, "nobody_entitled") };
-  const earlier = { night: addDays(NIGHT, -28), runId: RUN_ID, figures };
+  const earlier = earlierNight({ ...numbered(number, {}), usage: rateOf(part, 18, "nobody_entitled") });
   return { ...insight({}, NIGHT, { earlier }), customerId: customerId(number), name: `Customer ${number}` };
 }
 
@@ -410,4 +417,27 @@ test("portfolioFold() names whose usage moved most, up and down, the most moved 
   const { movers } = portfolio([moved(1, 15), moved(2, 17), moved(3, 1), moved(4, 18), moved(5, 16)]).insight;
   expect(movers.up.map(({ name }) => name)).toEqual(["Customer 3", "Customer 1"]);
   expect(movers.down.map(({ name }) => name)).toEqual(["Customer 4", "Customer 2"]);
+});
+
+test("portfolioFold() explains every total above 100 %: part = whole + all reasons − what makes up for them", () => {
+  fc.assert(
+    fc.property(anyInsights, (insights) => {
+      const { insight: totals } = portfolio(insights);
+      const told = [
+        ...[totals, ...totals.products, ...totals.workloads].map(({ usage, usageReasons }) => {
+          const users = usageReasons.reasons.map((reason) => reason.users);
+          return { rate: usage, explained: sum(users), balance: usageReasons.balance };
+        }),
+        ...[totals, ...totals.products].map(({ deployment, deploymentReasons }) => {
+          const seats = deploymentReasons.reasons.map((reason) => reason.seats);
+          return { rate: deployment, explained: sum(seats), balance: deploymentReasons.balance };
+        }),
+      ];
+      for (const { rate, explained, balance } of told) {
+        const excess = rate.kind === "measured" && rate.value > 1 ? rate.part - rate.whole : 0;
+        expect(explained - balance).toBe(excess);
+      }
+      expect(PublishedPortfolio.shape.insight.parse(totals)).toEqual(totals);
+    }),
+  );
 });

@@ -8,11 +8,11 @@ const LICENCES_AS_OF = addDays(AS_OF, 1);
 const WEEK_BEFORE = addDays(AS_OF, -7);
 
 function deployment(deployed: number, sold: number, asOf = LICENCES_AS_OF): ReportedSnapshot {
-  return { deployment: { asOf, products: [{ skuId: skuId(1), name: "CONTOSO", deployed, sold }] }, usage: null };
+  return { deployment: { asOf, products: [{ skuId: skuId(1), name: "CONTOSO", asOf, deployed, sold }] }, usage: null };
 }
 
 function usage(active: number, qualified: number, asOf = AS_OF): ReportedSnapshot {
-  return { deployment: null, usage: { asOf, workloads: [{ workload: "teams", active, qualified }] } };
+  return { deployment: null, usage: { asOf, workloads: [{ workload: "teams", asOf, active, qualified }] } };
 }
 
 const seats = { active: 20, grace: 5, suspended: 3, trial: 2 };
@@ -30,6 +30,32 @@ test.each([
 ])("a reported deployment %s is named so", (_, reported, explanation) => {
   const { reconciliation } = insight({ ...WITH_SEATS, reported });
   expect(reconciliation).toMatchObject([{ figure: "deployment", skuId: skuId(1), workload: null, explanation }]);
+});
+
+test.each([
+  ["in grace", deployment(17, 25)],
+  ["on trial", deployment(17, 22)],
+  ["in grace and suspended", deployment(17, 28)],
+])("seats %s explain nothing where Partner Center hands out another number than we do", (_, reported) => {
+  expect(insight({ ...WITH_SEATS, reported }).reconciliation).toMatchObject([{ explanation: "unexplained" }]);
+});
+
+test("the own seats alone explain a deployment whatever is handed out: only of these may it be counted", () => {
+  const { reconciliation } = insight({ ...WITH_SEATS, reported: deployment(13, 15) });
+  expect(reconciliation).toMatchObject([{ explanation: "own_seats_only" }]);
+});
+
+test("a row stands beside ours with the day of its own service, and not with that of its half", () => {
+  const { deployment: seatsReported } = deployment(17, 21, WEEK_BEFORE);
+  const { usage: usageReported } = usage(13, 18, WEEK_BEFORE);
+  const reported: ReportedSnapshot = {
+    deployment: seatsReported && { ...seatsReported, asOf: LICENCES_AS_OF },
+    usage: usageReported && { ...usageReported, asOf: AS_OF },
+  };
+  expect(insight({ ...WITH_SEATS, reported }).reconciliation).toMatchObject([
+    { figure: "deployment", reportedAsOf: WEEK_BEFORE, explanation: "another_day" },
+    { figure: "usage", reportedAsOf: WEEK_BEFORE, explanation: "another_day" },
+  ]);
 });
 
 test("a reported deployment stands beside ours with its own day, and the difference in points", () => {
@@ -84,7 +110,7 @@ test("what one of the two does not tell has no difference, and is no zero", () =
   ]);
   const elsewhere = {
     ...usage(3, 4),
-    deployment: { asOf: AS_OF, products: [{ skuId: skuId(9), name: "X", deployed: 1, sold: 1 }] },
+    deployment: { asOf: AS_OF, products: [{ skuId: skuId(9), name: "X", asOf: AS_OF, deployed: 1, sold: 1 }] },
   };
   expect(insight({ reported: { ...elsewhere, usage: null } }).reconciliation).toEqual([]);
 });

@@ -20,18 +20,18 @@ const REPORTED: ReportedSnapshot = {
   deployment: {
     asOf: PROCESSED,
     products: [
-      { skuId: skuId(1), name: "CONTOSO SUITE", deployed: 31, sold: 40 },
-      { skuId: null, name: "CONTOSO BY NAME", deployed: 4, sold: 4 },
+      { skuId: skuId(1), name: "CONTOSO SUITE", asOf: PROCESSED, deployed: 31, sold: 40 },
+      { skuId: null, name: "CONTOSO BY NAME", asOf: PROCESSED, deployed: 4, sold: 4 },
     ],
   },
   usage: {
     asOf: addDays(PROCESSED, -7),
     workloads: [
-      { workload: "exchange", active: 30, qualified: 40 },
-      { workload: "teams", active: 35, qualified: 30 },
-      { workload: "yammer", active: 9, qualified: 5 },
-      { workload: "dynamics", active: 6, qualified: 8 },
-      { workload: "other:STREAM", active: 2, qualified: 40 },
+      { workload: "exchange", asOf: addDays(PROCESSED, -7), active: 30, qualified: 40 },
+      { workload: "teams", asOf: addDays(PROCESSED, -7), active: 35, qualified: 30 },
+      { workload: "yammer", asOf: addDays(PROCESSED, -7), active: 9, qualified: 5 },
+      { workload: "dynamics", asOf: addDays(PROCESSED, -7), active: 6, qualified: 8 },
+      { workload: "other:STREAM", asOf: addDays(PROCESSED, -7), active: 2, qualified: 40 },
     ],
   },
 };
@@ -81,6 +81,32 @@ test("without access the figures are Partner Center's, each of its own day, and 
     ["CONTOSO SUITE", 40, 31, null, "reported"],
     ["CONTOSO BY NAME", 4, 4, null, "reported"],
   ]);
+});
+
+test("a product and a workload that are only reported have the day of their own service, whatever the half's", () => {
+  const { deployment, usage } = REPORTED;
+  const [office, dynamics] = [addDays(PROCESSED, -8), addDays(PROCESSED, -9)];
+  const customer = insight({
+    ...SHUT,
+    reported: {
+      deployment: deployment && {
+        ...deployment,
+        products: deployment.products.map((row) =>
+          Object.assign({}, row, { asOf: row.skuId === null ? dynamics : office }),
+        ),
+      },
+      usage: usage && {
+        ...usage,
+        workloads: usage.workloads.map((row) =>
+          Object.assign({}, row, { asOf: row.workload === "dynamics" ? dynamics : office }),
+        ),
+      },
+    },
+  });
+  expect(customer.products.map(({ asOf }) => asOf)).toEqual([null, null]);
+  expect(customer.products.map(({ deploymentAsOf }) => deploymentAsOf)).toEqual([office, dynamics]);
+  expect(customer.workloads.map(({ asOf }) => asOf)).toEqual([office, office, office, dynamics, office]);
+  expect(customer.asOf).toMatchObject({ reportedDeployment: PROCESSED, reportedUsage: addDays(PROCESSED, -7) });
 });
 
 test("workloads that are only reported are rows like any other, unknown codes passed through", () => {

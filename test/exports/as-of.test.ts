@@ -7,7 +7,7 @@ test.each([
   ["seats", addDays(AS_OF, 1)],
   ["reported", AS_OF],
   ["none", null],
-] as const)("a deployment that rests on %s is of %s", (basis, day) => {
-  const customer = insight({ reported: { deployment: { asOf: AS_OF, products: [] }, usage: null } });
-  expect(deploymentAsOf(customer, basis)).toBe(day);
+] as const)("a deployment that rests on %s is of %s", (deploymentBasis, day) => {
+  const { asOf } = insight({ reported: { deployment: { asOf: AS_OF, products: [] }, usage: null } });
+  expect(deploymentAsOf({ asOf, deploymentBasis })).toBe(day);
 });

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { addDays } from "../../src/domain/day.ts";
 import type { CustomerInsight } from "../../src/domain/insight.ts";
+import { RefusalReason } from "../../src/domain/pull-outcome.ts";
 import { missingRows } from "../../src/exports/missing-rows.ts";
 import { ENGLISH } from "../../src/exports/workbook-text.ts";
 import {
@@ -105,7 +107,67 @@ test.each([
 test("a source that the product cannot do without has a row also where nobody has configured it", async () => {
   const sales = { kind: "refused", reason: "not_configured", detail: "No sign-in" } as const;
   const rows = await rowsOf(insight({ ...WHOLE, outcomes: [outcome({ sales })] }));
-  expect(rows).toMatchObject([{ what: "Source", where: "The partner's own books" }]);
+  expect(rows).toMatchObject([
+    {
+      what: "Source",
+      where: "The partner's own books",
+      reason: "Nobody asks it",
+      detail: "No sign-in",
+      toDo: "Set it up: see the detail.",
+    },
+  ]);
+});
+
+test("a source that gave nothing says so of the customer, and not of a day, whose night is past", async () => {
+  const said = await Promise.all(
+    RefusalReason.options.map(async (reason) => {
+      const subscriptions = { kind: "refused", reason, detail: "It answered 403" } as const;
+      const [row] = await rowsOf(insight({ ...WHOLE, outcomes: [outcome({ subscriptions })] }));
+      return [reason, row?.reason, row?.toDo];
+    }),
+  );
+  expect(said).toEqual([
+    ["no_access", "It refuses us", "See the detail: give or renew the access that it asks for."],
+    ["source_not_ready", "It has nothing of this customer yet", "Nothing: the next nights ask again."],
+    [
+      "unreadable",
+      "It answered what cannot be trusted",
+      "See the detail. Nothing at first: the next night asks again.",
+    ],
+    [
+      "failed",
+      "It could not be reached, or kept failing",
+      "Nothing at first: the next night asks again. If it lasts, see the detail.",
+    ],
+    ["not_configured", "Nobody asks it", "Set it up: see the detail."],
+  ]);
+});
+
+test.each(["no_access", "source_not_ready", "unreadable", "failed"] as const)(
+  "a customer of whom only totals are reported sends its reader to the detail, for access may not be what lacks: %s",
+  async (reason) => {
+    const workloads = [{ workload: "teams" as const, asOf: AS_OF, active: 3, qualified: 4 }];
+    const reported = { deployment: null, usage: { asOf: AS_OF, workloads } };
+    const refused = outcome({ activity: { kind: "refused", reason, detail: "The reports are not there" } });
+    const [row] = await rowsOf(insight({ activity: null, activityDays: [], reported, outcomes: [refused] }));
+    expect(row).toMatchObject({
+      what: "Customer",
+      where: "Reported only",
+      reason:
+        "No activity reports: they are refused, not ready, empty or broken. The figures are the totals Partner Center reports.",
+      detail: "The reports are not there",
+      toDo: "See the detail.",
+    });
+  },
+);
+
+test("a customer whose source is days behind is said to have the last good figures", async () => {
+  const [row] = await rowsOf(insight(WHOLE, addDays(NIGHT, 4)));
+  expect(row).toMatchObject({
+    where: "Stale",
+    reason: "The last good figures, with their day: the newest night brought none, or the source is days behind.",
+    detail: "The report's newest day is 2026-11-20, 6 days behind",
+  });
 });
 
 test("a day from which on reports conceal names, or show them, has a row", async () => {
@@ -165,7 +227,7 @@ test("questions by active users are blank where nobody is active, and that is sa
 });
 
 test("a product that is only reported has no seats by state, and lacks no trials", async () => {
-  const products = [{ skuId: skuId(1), name: "Contoso", deployed: 3, sold: 4 }];
+  const products = [{ skuId: skuId(1), name: "Contoso", asOf: AS_OF, deployed: 3, sold: 4 }];
   const reported = { deployment: { asOf: AS_OF, products }, usage: null };
   const rows = await rowsOf(insight({ ...WHOLE, licences: null, reported }));
   expect(rows.map(({ what, where }) => [what, where])).toEqual([

@@ -18,15 +18,14 @@ import * as make from "../support/make.ts";
 import { type CellValue, historyOf, inOrder, writtenAndRead } from "./read-workbook.ts";
 import { zipParts } from "./zip-parts.ts";
 
+const TEAMS_OVER_100 = make.userCounts({
+  paid: { active: 22, never: 1 },
+  guest: { active: 2, never: 1 },
+  departed: { active: 3 },
+});
 const OVER_100 = make.activity({
   any: make.userCounts({ paid: { active: 20, never: 2 }, trial: { active: 2 }, departed: { active: 3 } }),
-  workloads: {
-    teams: make.userCounts({
-      paid: { active: 22, never: 1 },
-      guest: { active: 2, never: 1 },
-      departed: { active: 3 },
-    }),
-  },
+  workloads: { teams: TEAMS_OVER_100 },
 });
 const LAPSED = make.product({ seats: { active: 20, grace: 5, suspended: 1, trial: 2 }, assigned: 23 });
 const FREE = make.product({ skuId: make.skuId(2), name: "Free", seats: { ...LAPSED.seats, active: 1_000_000 } });
@@ -37,7 +36,7 @@ const BEFORE = make.insight({
   activity: make.activity({ any: make.userCounts({ paid: { active: 12, never: 6 } }) }),
   licences: make.licences({ products: [make.product({ seats: { ...LAPSED.seats, active: 22 } })] }),
 });
-const EARLIER = { night: addDays(make.NIGHT, -28), runId: RunId.parse("20261025-nightly"), figures: BEFORE };
+const EARLIER = make.earlierNight(BEFORE);
 const ASKED = { asOf: make.AS_OF, opened: [{ day: make.AS_OF, count: 4 }] };
 
 /** Partner Center counts seats in grace as sold, and licences for people. */
@@ -45,15 +44,21 @@ const REPORTED: ReportedSnapshot = {
   deployment: {
     asOf: addDays(make.AS_OF, -3),
     products: [
-      { skuId: make.skuId(1), name: "Microsoft 365 Business Premium", deployed: 18, sold: 15 },
-      { skuId: null, name: "Visio", deployed: 3, sold: 2 },
+      {
+        skuId: make.skuId(1),
+        name: "Microsoft 365 Business Premium",
+        asOf: addDays(make.AS_OF, -3),
+        deployed: 18,
+        sold: 15,
+      },
+      { skuId: null, name: "Visio", asOf: addDays(make.AS_OF, -3), deployed: 3, sold: 2 },
     ],
   },
   usage: {
     asOf: addDays(make.AS_OF, -2),
     workloads: [
-      { workload: "teams", active: 15, qualified: 18 },
-      { workload: "other:planner", active: 5, qualified: 4 },
+      { workload: "teams", asOf: addDays(make.AS_OF, -2), active: 15, qualified: 18 },
+      { workload: "other:planner", asOf: addDays(make.AS_OF, -2), active: 5, qualified: 4 },
     ],
   },
 };
@@ -277,7 +282,7 @@ test("a row of Workloads is one workload of one customer, with every standing", 
     "As of": dateOf(make.AS_OF),
     Basis: "Users",
     "Why usage is above 100%":
-      "3 users left, or lost the licence to somebody else (+15.0 points); 2 users on seats in grace, suspended or disabled (+10.0 points); 2 users from other companies, as guests without a licence (+10.0 points)",
+      "3 users left, or lost the licence to somebody else (+15.0 points); 2 users on seats in grace, suspended or disabled (+10.0 points); 2 users from other companies, as guests, without a licence (+10.0 points)",
     "Partner Center's usage": null,
     "Theirs less ours": null,
     "What explains it": null,
@@ -299,10 +304,25 @@ test("a workload that Partner Center tells of has its figure beside ours, or in 
   );
 });
 
-test("a row of Reasons is one cause of one figure above 100%, and the rows of a figure add up to it", async () => {
+test("a row of Reasons is one cause of one figure above 100%, whose rows stand together and add up to it", async () => {
   const { table, workbook } = await writtenAndRead(INSIGHTS);
   const rows = table("Reasons");
   expect(rows[0]).toEqual({
+    Customer: "Adatum",
+    Figure: "Usage",
+    Of: "Teams",
+    Rate: 1.35,
+    Part: 27,
+    Whole: 20,
+    Cause: "Left, or lost the licence to somebody else",
+    "Users or seats": 3,
+    Points: 0.15,
+    Evidence: "Counted",
+    Basis: "Users",
+    "As of": dateOf(make.AS_OF),
+    "Customer id": make.customerId(1),
+  });
+  expect(rows.find((row) => row["Figure"] === "Deployment")).toEqual({
     Customer: "Adatum",
     Figure: "Deployment",
     Of: "The customer as a whole",
@@ -322,9 +342,9 @@ test("a row of Reasons is one cause of one figure above 100%, and the rows of a 
     "Litware",
     "Woodgrove",
   ]);
-  for (const figure of Map.groupBy(rows, (row) =>
-    ["Customer id", "Figure", "Of"].map((key) => row[key]).join(),
-  ).values()) {
+  const figures = Map.groupBy(rows, figureOf);
+  expect(rows.map(figureOf).filter((figure, index, all) => figure !== all[index - 1])).toEqual([...figures.keys()]);
+  for (const figure of figures.values()) {
     const points = figure.reduce((sum, row) => sum + Number(row["Points"]), 0);
     expect(points).toBeCloseTo(Number(figure[0]?.["Rate"]) - 1, 9);
   }
@@ -424,19 +444,81 @@ test("Overview says the run, the rates with part and whole, and who is absent", 
   expect(line("Definition")?.[1]).toBe("partner-center-28d, version 1");
   expect(insight.usage).toMatchObject({ kind: "measured", part: 56, whole: 56 });
   expect(line("Usage")).toEqual([
-    "Usage", 1, 56, 56, "active ÷ total users", 3, 1, 2, "1 not reported; 1 no access", null,
+    "Usage", 1, 56, 56, "active ÷ total users", 3, 1, 2, "1 not reported; 1 no access", null, null,
   ]); // prettier-ignore
   expect(line("No access")?.[1]).toBe(1);
   expect(line("Excluded")?.[1]).toBe(1);
   expect(line("All customers")?.[1]).toBe(6);
   expect(line("Usage as Partner Center reports it")?.slice(1, 3)).toEqual([dateOf("2026-11-18"), dateOf("2026-11-18")]);
   expect(line("Deployment as Partner Center reports it")?.[1]).toEqual(dateOf("2026-11-17"));
-  expect(line("Teams")).toEqual(["Teams", 56 / 56, 56, 56, 36 / 41, 36, 41, 4, 3, 1]);
+  expect(line("Teams")).toEqual(["Teams", 56 / 56, 56, 56, 36 / 41, 36, 41, 4, 3, 1, null]);
   expect(
     section(rows("Overview"), "By product")
       .find(([name]) => name === "Microsoft 365 Business Premium")
       ?.slice(4, 8),
   ).toEqual([77 / 75, 77, 75, 45]);
+});
+
+/** Above 100 % in every figure, and one that has Partner Center's figures beside its users. */
+const ABOVE_100 = [
+  make.insight({
+    activity: make.activity({ ...OVER_100, products: { [make.skuId(1)]: TEAMS_OVER_100 } }),
+    licences: make.licences({ products: [LAPSED, FREE] }),
+  }),
+  make.insight({ customer: make.customer({ customerId: make.customerId(2) }), licences: null, reported: REPORTED }),
+];
+
+test("Overview says why a figure, a workload or a product is above 100%, in the page's last column", async () => {
+  const { rows } = await writtenAndRead(ABOVE_100);
+  const whyIn = (title: string) =>
+    section(rows("Overview"), title).map((cells) => [cells[0], cells.length < 11 ? null : cells[10]]);
+  expect(whyIn("The portfolio")).toEqual([
+    ["Figure", "Why above 100%"],
+    ["Deployment", "3 seats in grace, suspended or disabled (+8.1 points); 4 seats unexplained (+10.8 points)"],
+    [
+      "Usage",
+      "3 users left, or lost the licence to somebody else (+7.9 points); 2 users on trial seats (+5.3 points); 2 users made up for by entitled users not active (−5.3 points)",
+    ],
+    ["Like for like", null],
+  ]);
+  const workloads = whyIn("By workload");
+  expect(workloads[0]).toEqual(["Workload", "Why above 100%"]);
+  expect(workloads.filter(([name]) => name === "Exchange" || name === "Teams" || name === "planner")).toEqual([
+    ["Exchange", null],
+    [
+      "Teams",
+      "3 users left, or lost the licence to somebody else (+7.9 points); 2 users on seats in grace, suspended or disabled (+5.3 points); 2 users from other companies, as guests, without a licence (+5.3 points); 4 users made up for by entitled users not active (−10.5 points)",
+    ],
+    ["planner", "possibly 1 user unexplained (+25.0 points)"],
+  ]);
+  expect(whyIn("By product")).toEqual([
+    ["Product", "Why above 100%"],
+    ["Free", null],
+    [
+      "Microsoft 365 Business Premium",
+      "3 users left, or lost the licence to somebody else (+15.0 points); 2 users on seats in grace, suspended or disabled (+10.0 points); 2 users from other companies, as guests, without a licence (+10.0 points); 3 seats in grace, suspended or disabled (+8.6 points); 3 seats unexplained (+8.6 points)",
+    ],
+    ["Visio", "1 seat unexplained (+50.0 points)"],
+  ]);
+});
+
+test("a line of Overview is as tall as its wrapped reasons, and a line without any is left as it is", async () => {
+  const { rows, workbook } = await writtenAndRead(ABOVE_100);
+  const overview = workbook.getWorksheet("Overview");
+  const lineOf = (name: string) => overview?.getRow(rows("Overview").findIndex(([first]) => first === name) + 1);
+  expect(overview?.getColumn(11).width).toBe(56);
+  expect(lineOf("Teams")?.getCell(11).alignment.wrapText).toBe(true);
+  expect(lineOf("Teams")?.height).toBe(75);
+  // What a state means runs on over the blank cells beside it.
+  expect(["Visio", "Like for like", "Stale"].filter((name) => lineOf(name)?.height !== undefined)).toEqual([]);
+});
+
+test("a line of Overview is as tall as its wrapped reasons of absence, whose column is narrower", async () => {
+  const { rows, workbook } = await writtenAndRead(INSIGHTS);
+  const overview = workbook.getWorksheet("Overview");
+  const usage = overview?.getRow(rows("Overview").findIndex(([first]) => first === "Usage") + 1);
+  expect(usage?.getCell(9).alignment.wrapText).toBe(true);
+  expect(usage?.height).toBe(30);
 });
 
 test("Overview names who and what is left out on purpose, until when and why", async () => {
@@ -454,7 +536,7 @@ test("Overview says whose usage moved most, risen first, and how many customers 
     { customer: make.customer({ customerId: make.customerId(9), name: "Fallen" }) },
     make.NIGHT,
     {
-      earlier: { ...EARLIER, figures: make.insight({ activity: OVER_100 }) },
+      earlier: make.earlierNight(make.insight({ activity: OVER_100 })),
     },
   );
   const { rows } = await writtenAndRead([fallen, risen]);
@@ -480,14 +562,15 @@ test("a source that came empty for many customers is said first of all in who is
     make.insight({
       customer: make.customer({ customerId: make.customerId(number), name: `Customer ${number}` }),
       licences: number === 1 ? make.licences() : make.licences({ asOf: addDays(make.AS_OF, -3) }),
-      activity: number === 1 ? make.activity() : null,
-      outcomes: [make.outcome(number === 1 ? {} : { activity: empty, licences: empty })],
+      activity: number === 1 ? make.activity() : make.activity({ asOf: addDays(make.AS_OF, -number) }),
+      outcomes: [make.outcome(number === 1 ? {} : { activity: empty, directory: empty, licences: empty })],
     }),
   );
   const { rows, workbook } = await writtenAndRead(insights);
   const lines = section(rows("Overview"), "Who is in the figures");
-  expect(lines.slice(0, 3).map(([first]) => first)).toEqual([
-    "Active users report: came empty for 5 of 6 customers on this night. That is the source's fault, and says nothing of them. No earlier figures are kept.",
+  expect(lines.slice(0, 4).map(([first]) => first)).toEqual([
+    "Active users report: came empty for 5 of 6 customers on this night. That is the source's fault, and says nothing of them. The last good figures stay, of 2026-11-14 to 2026-11-18.",
+    "Users of the directory: came empty for 5 of 6 customers on this night. That is the source's fault, and says nothing of them. No earlier figures are kept.",
     "Licences of the tenant: came empty for 5 of 6 customers on this night. That is the source's fault, and says nothing of them. The last good figures stay, of 2026-11-17.",
     "State",
   ]);
@@ -681,6 +764,11 @@ function section(lines: readonly CellValue[][], title: string): CellValue[][] {
   return below
     .slice(0, end === -1 ? below.length : end)
     .map((cells) => cells.slice(0, cells.findLastIndex((cell) => cell !== null) + 1));
+}
+
+/** Which figure of which customer a row of Reasons is of. */
+function figureOf(row: Record<string, CellValue>): string {
+  return ["Customer id", "Figure", "Of"].map((key) => row[key]).join();
 }
 
 /** Deployment is no figure of a workload; beside a blank usage, a blank like for like needs no words of its own. */

@@ -29,22 +29,22 @@ const REPORTED: ReportedSnapshot = {
   deployment: {
     asOf: SEATS_REPORTED_ON,
     products: [
-      { skuId: skuId(1), name: "One", deployed: 14, sold: 10 },
-      { skuId: null, name: "Two", deployed: 1, sold: 2 },
+      { skuId: skuId(1), name: "One", asOf: SEATS_REPORTED_ON, deployed: 14, sold: 10 },
+      { skuId: null, name: "Two", asOf: SEATS_REPORTED_ON, deployed: 1, sold: 2 },
     ],
   },
   usage: {
     asOf: USAGE_REPORTED_ON,
     workloads: [
-      { workload: "yammer", active: 9, qualified: 6 },
-      { workload: "other:planner", active: 5, qualified: 4 },
+      { workload: "yammer", asOf: USAGE_REPORTED_ON, active: 9, qualified: 6 },
+      { workload: "other:planner", asOf: USAGE_REPORTED_ON, active: 5, qualified: 4 },
     ],
   },
 };
 
 const ONLY_REPORTED = { activity: null, activityDays: [], licences: null, reported: REPORTED };
 
-test.each([
+const CUSTOMERS: readonly (readonly [string, CustomerInsight])[] = [
   ["plain", insight()],
   ["above 100% in usage, with entitled users who are not active", insight({ activity: CROWDED })],
   ["above 100% in deployment, of one product", insight({ licences: licences({ products: [OVERDRAWN] }) })],
@@ -52,18 +52,30 @@ test.each([
   ["with seats of a product of which nothing is sold", insight({ licences: licences({ products: [IDLE, UNSOLD] }) })],
   ["reported only", insight(ONLY_REPORTED)],
   ["with nothing at all", insight({ activity: null, activityDays: [], licences: null, outcomes: [] })],
-])("the rows of a figure above 100% add up to it: a customer %s", (_, customer) => {
-  expect(figuresAmiss(customer)).toEqual([]);
-});
+];
 
-test("the rows of a figure above 100% add up to it, whatever the sources say of the customer", () => {
+test.each(CUSTOMERS)(
+  "the rows of a figure above 100% add up to it, and stand together: a customer %s",
+  (_, customer) => {
+    expect(figuresAmiss(customer)).toEqual([]);
+    expect(figuresApart(customer)).toEqual([]);
+  },
+);
+
+test("the rows of a figure above 100% add up to it and stand together, whatever the sources say of the customer", () => {
   const count = fc.nat({ max: 9 });
   const reported: fc.Arbitrary<ReportedSnapshot> = fc.record({
     deployment: fc.option(
       fc.record({
         asOf: fc.constant(AS_OF),
         products: fc.array(
-          fc.record({ skuId: fc.constantFrom(null, skuId(1)), name: fc.string(), deployed: count, sold: count }),
+          fc.record({
+            skuId: fc.constantFrom(null, skuId(1)),
+            name: fc.string(),
+            asOf: fc.constant(AS_OF),
+            deployed: count,
+            sold: count,
+          }),
           { maxLength: 3 },
         ),
       }),
@@ -74,6 +86,7 @@ test("the rows of a figure above 100% add up to it, whatever the sources say of 
         workloads: fc.uniqueArray(
           fc.record({
             workload: fc.constantFrom("yammer", "dynamics", "teams", "other:planner"),
+            asOf: fc.constant(AS_OF),
             active: count,
             qualified: count,
           }),
@@ -94,6 +107,7 @@ test("the rows of a figure above 100% add up to it, whatever the sources say of 
         outcomes: [outcome({ booked: { ...NO_SEATS, grace: 2 } })],
       });
       expect(figuresAmiss(made)).toEqual([]);
+      expect(figuresApart(made)).toEqual([]);
       above += figuresAbove(made).length;
     }),
     { numRuns: 500 },
@@ -101,11 +115,12 @@ test("the rows of a figure above 100% add up to it, whatever the sources say of 
   expect(above).toBeGreaterThan(100);
 });
 
-test("the largest cause of a customer comes first, and what holds a figure down last", () => {
+test("the figure furthest above 100% comes first, of each the largest cause, and what holds it down last", () => {
   const rows = reasonRows(insight({ activity: CROWDED, licences: licences({ products: [OVERDRAWN, IDLE] }) }), ENGLISH);
   expect(rows.map(({ above, cause }) => [above.figure, above.of, cause.inWords, cause.count])).toEqual([
     ["usage", "The customer as a whole", "Left, or lost the licence to somebody else", 7],
-    ["usage", "The customer as a whole", "From other companies, as guests without a licence", 2],
+    ["usage", "The customer as a whole", "From other companies, as guests, without a licence", 2],
+    ["usage", "The customer as a whole", "Entitled users not active", -4],
     ["deployment", "Overdrawn", "In grace, suspended or disabled", 1],
     ["deployment", "Overdrawn", "On trial, running or run out", 1],
     ["deployment", "Overdrawn", "Held beyond every seat there is: theirs have lapsed", 1],
@@ -113,7 +128,6 @@ test("the largest cause of a customer comes first, and what holds a figure down 
     ["deployment", "The customer as a whole", "On trial, running or run out", 1],
     ["deployment", "The customer as a whole", "Held beyond every seat there is: theirs have lapsed", 1],
     ["deployment", "The customer as a whole", "Idle seats of other products", -1],
-    ["usage", "The customer as a whole", "Entitled users not active", -4],
   ]);
 });
 
@@ -140,8 +154,8 @@ test("a figure that is only reported says so, and the day it is reported for; it
     ["usage", "Viva Engage (Yammer)", "Reported totals", USAGE_REPORTED_ON, "possible"],
     ["deployment", "One", "Reported totals", SEATS_REPORTED_ON, "measured"],
     ["deployment", "The customer as a whole", "Reported totals", SEATS_REPORTED_ON, "measured"],
-    ["usage", "planner", "Reported totals", USAGE_REPORTED_ON, "possible"],
     ["deployment", "The customer as a whole", "Reported totals", SEATS_REPORTED_ON, "measured"],
+    ["usage", "planner", "Reported totals", USAGE_REPORTED_ON, "possible"],
   ]);
 });
 
@@ -173,4 +187,14 @@ function figuresAmiss(customer: CustomerInsight): Above[] {
     return count !== rate.part - rate.whole || Math.abs(points - (rate.value - 1)) > 1e-9;
   };
   return [...figures.filter(isAmiss), ...rows.keys().filter((rate) => !figures.includes(rate))];
+}
+
+/** The figures that rows of another one stand between, and those that stand below a lesser one. */
+function figuresApart(customer: CustomerInsight): Above[] {
+  const rates = reasonRows(customer, ENGLISH).map(({ above }): Above => above.rate);
+  const runs = rates.filter((rate, index) => rate !== rates[index - 1]);
+  return runs.filter((rate, index) => {
+    const before = runs.slice(0, index);
+    return before.includes(rate) || before.some(({ value }) => value < rate.value);
+  });
 }

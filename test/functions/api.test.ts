@@ -102,10 +102,34 @@ describe("the API", () => {
     expect(history.missing).toEqual([]);
   });
 
+  test("GET /api/customers/{customerId}/history holds no future, and answers a time before the first night", async () => {
+    const { id } = laptop.microsoft.portfolio.named("turnover");
+    const historyOf = async (query: string) =>
+      CustomerHistory.strict().parse(await (await get(`customers/${id}/history?${query}`)).json());
+    const { to, value, missing } = await historyOf("from=2026-11-01&to=2199-12-31");
+    expect(to).toBe(value.at(-1)?.night);
+    expect(missing).toEqual([]);
+    expect(await historyOf("from=2026-01-01&to=2026-03-31")).toMatchObject({ value: [], missing: [], daily: [] });
+  });
+
   test.each([
     ["GET", `customers/${UNKNOWN}/history`, undefined, 404, "customer_not_found", undefined],
     ["GET", `customers/${UNKNOWN}/history?from=2026-02-30`, undefined, 400, "invalid_request", "/from"],
+    ["GET", `customers/${UNKNOWN}/history?from=9999-12-31`, undefined, 400, "invalid_request", "/from"],
+    ["GET", `customers/${UNKNOWN}/history?from=1999-12-31`, undefined, 400, "invalid_request", "/from"],
+    ["GET", `customers/${UNKNOWN}/history?to=9999-12-31`, undefined, 400, "invalid_request", "/to"],
+    ["GET", `customers/${UNKNOWN}/history?to=2200-01-01`, undefined, 400, "invalid_request", "/to"],
+    ["GET", `customers/${UNKNOWN}/history?to=2199-12-31`, undefined, 404, "customer_not_found", undefined],
+    [
+      "GET",
+      `customers/${UNKNOWN}/history?from=2000-01-01&to=2000-01-01`,
+      undefined,
+      404,
+      "customer_not_found",
+      undefined,
+    ],
     ["GET", `customers/${UNKNOWN}/history?from=2026-11-02&to=2026-11-01`, undefined, 400, "invalid_request", "/from"],
+    ["GET", `customers/${UNKNOWN}/history?from=2199-12-31`, undefined, 400, "invalid_request", "/from"],
     ["GET", "customers/not-a-guid", undefined, 400, "invalid_request", "/customerId"],
     ["GET", `customers/${UNKNOWN}`, undefined, 404, "customer_not_found", undefined],
     ["GET", "customers?maxpagesize=0", undefined, 400, "invalid_request", "/maxpagesize"],

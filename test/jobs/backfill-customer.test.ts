@@ -2,12 +2,18 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { QueueServiceClient } from "@azure/storage-queue";
 import { addDays, Day } from "../../src/domain/day.ts";
 import { CustomerId } from "../../src/domain/ids.ts";
+import { configOf } from "../../src/config.ts";
+import { environmentOf } from "../../src/environment.ts";
 import { backfillCustomer } from "../../src/jobs/backfill-customer.ts";
 import { historyOfCustomer } from "../../src/jobs/customer-history.ts";
 import { BackfillMessage } from "../../src/jobs/messages.ts";
 import { publishedInsight } from "../../src/jobs/published-portfolio.ts";
-import { type Laptop, startLaptop } from "../support/laptop.ts";
-import { runNight } from "../support/run-night.ts";
+import { pullCustomer } from "../../src/jobs/pull-customer.ts";
+import { httpClient } from "../../src/sources/http-client.ts";
+import { type Answerer, json, loopback, tokenAnswer } from "../sources/loopback.ts";
+import { activeUsersText } from "../sources/report-text.ts";
+import { type Laptop, settingsOf, startLaptop } from "../support/laptop.ts";
+import { FIRST_TRY, nightlyRunId, runNight } from "../support/run-night.ts";
 
 const NIGHT = Day.parse("2026-11-24");
 
@@ -33,6 +39,23 @@ async function waiting(customerId: CustomerId): Promise<BackfillMessage[]> {
       await queue.deleteMessage(messageId, popReceipt);
     }
   }
+}
+
+/** The laptop with another Microsoft Graph, which gives a token to everybody. */
+async function withGraph(answer: Answerer) {
+  const server = await loopback((response, request, nth) =>
+    request.path.startsWith("/login") ? tokenAnswer(response, nth) : answer(response, request, nth),
+  );
+  const settings = {
+    ...settingsOf(laptop.azurite, laptop.microsoft),
+    GRAPH_URL: server.url,
+    LOGIN_URL: `${server.url}/login`,
+  };
+  return {
+    environment: environmentOf(configOf(settings), httpClient({ wait: () => Promise.resolve() })),
+    asked: () => server.arrived.flatMap(({ path }) => /date=(\d{4}-\d\d-\d\d)/.exec(path)?.[1] ?? []),
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
 }
 
 test("a customer's first night asks for the days before it, in batches, once; then there is a trend", async () => {
@@ -81,6 +104,57 @@ test("a tenant that refuses its reports ends its backfill, and one that is not r
   expect(await backfillCustomer(laptop.environment, refuses)).toEqual({ kind: "refused", daysKept: 0 });
   const notReady = { ...refuses, customerId: idOf("not-ready"), next: 25 };
   expect(await backfillCustomer(laptop.environment, notReady)).toEqual({ kind: "done", daysKept: 0 });
+});
+
+test("a night without access asks for no backfill, and the first with it does, for the days before that one", async () => {
+  const customerId = idOf("plain");
+  const pull = (night: Day) => ({
+    runId: nightlyRunId(night),
+    customerId,
+    night,
+    throttledTimes: 0,
+    reportedBy: "nobody" as const,
+  });
+  await using refusing = await withGraph((response) => json(response, 403, {}));
+  const environment = { ...laptop.environment, graph: refusing.environment.graph };
+  expect(await pullCustomer(environment, pull(NIGHT), FIRST_TRY)).toEqual({ kind: "refused" });
+  expect(await laptop.environment.backfills.find(customerId)).toBeNull();
+  expect(await waiting(customerId)).toEqual([]);
+
+  const next = addDays(NIGHT, 1);
+  expect(await pullCustomer(laptop.environment, pull(next), FIRST_TRY)).toEqual({ kind: "done" });
+  expect(await waiting(customerId)).toEqual([{ customerId, night: next, next: 1, throttledTimes: 0 }]);
+});
+
+/** What a day is answered with, by what it is. */
+const ANSWERS = {
+  told: (day: string) => ({ status: 200, body: activeUsersText([{ refreshed: day, exchange: day }]) }),
+  unreadable: (day: string) => ({ status: 200, body: activeUsersText([{ refreshed: `${day.slice(0, 8)}xx` }]) }),
+  failed: () => ({ status: 400, body: '{"error":{"code":"BadRequest"}}' }),
+  refused: () => ({ status: 403, body: "{}" }),
+} as const;
+
+test.each([
+  ["done", ["told", "unreadable", "unreadable", "told"], 2, 4],
+  ["done", ["failed", "told", "told", "failed"], 2, 4],
+  ["done", ["failed", "unreadable", "failed", "told"], 1, 4],
+  ["refused", ["told", "failed", "failed", "told"], 1, 3],
+  ["refused", ["told", "refused", "told", "told"], 1, 2],
+] as const)("a backfill is %s whose last days are %j", async (kind, answers, daysKept, daysAsked) => {
+  const days = [-23, -24, -25, -26].map((ago) => addDays(NIGHT, ago));
+  await using graph = await withGraph((response, { path }) => {
+    const day = days.find((each) => path.includes(each)) ?? NIGHT;
+    const { status, body } = ANSWERS[answers[days.indexOf(day)] ?? "refused"](day);
+    response.writeHead(status, { "content-type": status === 200 ? "application/octet-stream" : "application/json" });
+    response.end(body);
+  });
+  const customerId = idOf("plain");
+  const message = { customerId, night: NIGHT, next: 23, throttledTimes: 0 };
+  expect(await backfillCustomer(graph.environment, message)).toEqual({ kind, daysKept });
+  expect(graph.asked()).toEqual(days.slice(0, daysAsked));
+  const told = days.filter((_, index) => index < daysAsked && answers[index] === "told").toSorted();
+  const { days: kept } = (await laptop.environment.backfills.find(customerId)) ?? { days: [] };
+  expect(kept.map(({ day }) => day)).toEqual(told);
 });
 
 test("too many calls are put off by as long as Microsoft asks, with the days so far kept", async () => {

@@ -102,6 +102,7 @@ function run(runId: RunId, night: Day, publishedOn: string | null): Run {
     publishedOn,
     customers: 1,
     failure: null,
+    analyticsRefusal: null,
     refusedFiles: [],
     exclusions: [],
   };

@@ -170,6 +170,7 @@ test("an upstream failure on a later night keeps the last good figures, dated, a
       publishedOn: null,
       customers: 1,
       failure: null,
+      analyticsRefusal: null,
       refusedFiles: [],
       exclusions: [],
     });

@@ -12,14 +12,14 @@ import { publishRun } from "../../src/jobs/publish-run.ts";
 import { pullCustomer } from "../../src/jobs/pull-customer.ts";
 import { startRun } from "../../src/jobs/start-run.ts";
 import { type Azurite, startAzurite } from "../../src/local/azurite.ts";
-import { portionsFor } from "../../src/storage/keys.ts";
+import { portionsFor, reportedKey } from "../../src/storage/keys.ts";
 import { activity, customer, customerId, licences, outcome } from "../support/make.ts";
 import { FIRST_TRY, instantOf, nightlyRunId } from "../support/run-night.ts";
 
 /** What goes wrong in a night, with no source configured: what is stored is all there is. */
 const NIGHT = Day.parse("2026-11-24");
 const RUN = nightlyRunId(NIGHT);
-const LAST_TRY = { isLastTry: true, isRepeated: true };
+const LAST_TRY = { isLastTry: true };
 
 let azurite: Azurite;
 let environment: Environment;
@@ -84,6 +84,29 @@ test("a customer whose stored snapshots cannot be read is failed, and the others
     usage: { kind: "missing" },
   });
   expect((await publishedInsight(environment, customerId(2))).usage.kind).toBe("measured");
+});
+
+test("figures told beside that cannot be read cost themselves alone: the customer has its own, and the failure is told", async () => {
+  await plannedRun([item(customerId(1)), item(customerId(2))]);
+  const tickets = { asOf: NIGHT, opened: [{ day: NIGHT, count: 3 }] };
+  await environment.reported.keepTickets(new Map([1, 2].map((number) => [customerId(number), tickets])));
+  const snapshots = TableClient.fromConnectionString(azurite.connectionString, "Snapshots", {
+    allowInsecureConnection: true,
+  });
+  await snapshots.upsertEntity({ ...reportedKey(customerId(1), "2026-11"), usage_15: "{" }, "Merge");
+
+  const now = instantOf(NIGHT);
+  const message = { runId: RUN, night: NIGHT, deadline: now.toISOString(), portion: portionsFor(2)[0]! };
+  expect(await computeMetrics(environment, message, { now, isLastTry: false })).toEqual({
+    kind: "computed",
+    customers: 2,
+    unreadable: [{ customerId: customerId(1), failure: expect.any(SyntaxError) as unknown }],
+  });
+  await publishRun(environment, { runId: RUN }, now);
+  const [broken, other] = await Promise.all([1, 2].map((number) => publishedInsight(environment, customerId(number))));
+  expect(broken).toMatchObject({ state: other?.state, usage: other?.usage, deployment: other?.deployment });
+  expect(broken?.usage.kind).toBe("measured");
+  expect([broken?.support.tickets, other?.support.tickets?.opened]).toEqual([null, 3]);
 });
 
 test("a portfolio of nobody fails the run, and what was published before stays", async () => {

@@ -33,7 +33,7 @@ test("npm start runs a night over the simulated Microsoft and shows what came of
   expect(output).toMatch(/pull +\[█+\] 39 of 39/);
   expect(output).toMatch(/publish +\[█+\] 1 of 1/);
   expect(output).toMatch(/39 customers, of which \d+ measured/);
-  expect(output).toContain("Without figures of this night:");
+  expect(output).toContain("Without activity of this night:");
   expect(output).toMatch(/Workbook: \d+ rows/);
 });
 

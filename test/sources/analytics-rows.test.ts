@@ -168,8 +168,10 @@ test("workloads as Microsoft's own sample of the partner's usage has them", () =
   ]);
   const fold = reportedFold();
   fold.addUsage(read);
-  // Dynamics was processed a day after Office, and neither is lost.
-  expect(fold.snapshots().get(BAKERY)?.usage).toMatchObject({ asOf: "2017-03-09", workloads: { length: 5 } });
+  // Dynamics was processed a day after Office, and neither is lost nor looks newer than it is.
+  const found = fold.snapshots().get(BAKERY)?.usage;
+  expect(found).toMatchObject({ asOf: "2017-03-10", workloads: { length: 5 } });
+  expect(found?.workloads.map(({ workload, asOf }) => [workload, asOf])).toContainEqual(["exchange", "2017-03-09"]);
 });
 
 test.each([
@@ -220,8 +222,8 @@ test("reportedFold() adds channels up, a product by its id whatever it is called
           deployment: {
             asOf: DAY,
             products: [
-              { skuId: PREMIUM, name: "PREMIUM", deployed: 35, sold: 45 },
-              { skuId: null, name: "Sales", deployed: 3, sold: 3 },
+              { skuId: PREMIUM, name: "PREMIUM", asOf: DAY, deployed: 35, sold: 45 },
+              { skuId: null, name: "Sales", asOf: DAY, deployed: 3, sold: 3 },
             ],
           },
           usage: null,
@@ -230,7 +232,7 @@ test("reportedFold() adds channels up, a product by its id whatever it is called
       [
         FJORD,
         {
-          deployment: { asOf: DAY, products: [{ skuId: PREMIUM, name: "PREMIUM", deployed: 7, sold: 9 }] },
+          deployment: { asOf: DAY, products: [{ skuId: PREMIUM, name: "PREMIUM", asOf: DAY, deployed: 7, sold: 9 }] },
           usage: null,
         },
       ],
@@ -250,9 +252,9 @@ test("reportedFold() adds a workload up over products, in the usual order, and c
     usage: {
       asOf: DAY,
       workloads: [
-        { workload: "exchange", active: 11, qualified: 22 },
-        { workload: "teams", active: 9, qualified: 4 },
-        { workload: "other:SFB", active: 0, qualified: 1 },
+        { workload: "exchange", asOf: DAY, active: 11, qualified: 22 },
+        { workload: "teams", asOf: DAY, active: 9, qualified: 4 },
+        { workload: "other:SFB", asOf: DAY, active: 0, qualified: 1 },
       ],
     },
   });
@@ -277,18 +279,33 @@ test.each([
 });
 
 test.each([
-  [0, DAY, 2],
-  [-14, addDays(DAY, -14), 2],
-  [-15, DAY, 1],
-])("reportedFold() has a service that was processed %i days from the other as of %s", (apart, asOf, counted) => {
+  [1, [DAY, addDays(DAY, 1)]],
+  [0, [DAY, DAY]],
+  [-14, [DAY, addDays(DAY, -14)]],
+  [-15, [DAY]],
+])("reportedFold() has each row as of the day of its own service: the other one %i days from it", (apart, days) => {
   const crm = { service: "crm", processedOn: addDays(DAY, apart) };
   const sales = { ...crm, skuId: null, name: "SALES" };
-  const { deployment: deployed, usage: used } = foldOf({
+  const found = foldOf({
     deployment: [deployment(), deployment(sales)],
     usage: [usage({ ...crm, workload: "dynamics" }), usage()],
-  }).get(BAKERY)!;
-  expect([deployed?.asOf, deployed?.products.length]).toEqual([asOf, counted]);
-  expect([used?.asOf, used?.workloads.length]).toEqual([asOf, counted]);
+  }).get(BAKERY);
+  const newest = addDays(DAY, Math.max(0, apart));
+  expect([found?.deployment?.asOf, found?.usage?.asOf]).toEqual([newest, newest]);
+  expect(found?.deployment?.products.map(({ asOf }) => asOf)).toEqual(days);
+  expect(found?.usage?.workloads.map(({ asOf }) => asOf)).toEqual(days);
+});
+
+test("reportedFold() counts the newest day alone of a product, and of a workload, that two services tell of", () => {
+  const crm = { service: "crm", processedOn: addDays(DAY, -1) };
+  const found = foldOf({
+    deployment: [deployment({ ...crm, deployed: 10, sold: 20 }), deployment()],
+    usage: [usage(), usage({ ...crm, active: 10, qualified: 20 })],
+  }).get(BAKERY);
+  expect(found).toMatchObject({
+    deployment: { asOf: DAY, products: [{ asOf: DAY, deployed: 1, sold: 2 }] },
+    usage: { asOf: DAY, workloads: [{ asOf: DAY, active: 1, qualified: 2 }] },
+  });
 });
 
 test("reportedFold() gives each half its own day", () => {
@@ -364,7 +381,19 @@ test("reportedFold() makes snapshots as they are kept, and the same ones when it
       fold.addUsage(usages);
       const once = fold.snapshots();
       expect(fold.snapshots()).toEqual(once);
-      for (const snapshot of once.values()) expect(ReportedSnapshot.parse(snapshot)).toEqual(snapshot);
+      for (const snapshot of once.values()) {
+        expect(ReportedSnapshot.parse(snapshot)).toEqual(snapshot);
+        const { deployment: deployed, usage: used } = snapshot;
+        // The key by which a half is kept is the newest of its rows: nothing newer hides behind something older.
+        expect([deployed?.asOf, used?.asOf]).toEqual([newestOf(deployed?.products), newestOf(used?.workloads)]);
+      }
     }),
   );
 });
+
+function newestOf(rows: readonly Readonly<{ asOf: Day }>[] = []): Day | undefined {
+  return rows
+    .map(({ asOf }) => asOf)
+    .toSorted()
+    .at(-1);
+}

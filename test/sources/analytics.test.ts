@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { CustomerId } from "../../src/domain/ids.ts";
+import { SourceRefusal } from "../../src/sources/source-refusal.ts";
 import { fixtureJson } from "./fixture.ts";
 import { type Answerer, json } from "./loopback.ts";
 import { partnerCenterThat } from "./partner-center-server.ts";
@@ -73,9 +74,14 @@ test("analyticsUsage() goes on by counting where there is no link and more was t
   expect(center.asked().map(({ path }) => path)).toEqual([0, 3, 6].map((skip) => `/v1${USAGE}?top=10000&skip=${skip}`));
 });
 
-test("analyticsUsage() asks on after a full page where neither a link nor a total says that it was the last", async () => {
+test.each([
+  ["neither a link nor a total says that it was the last", undefined],
+  ["a total counts no more than the page", 10_000],
+])("analyticsUsage() asks on after a full page where %s", async (_, totalCount) => {
   const pages = [rows(0, 10_000), []];
-  await using center = await partnerCenterThat((response, _, nth) => json(response, 200, { value: pages[nth] }));
+  await using center = await partnerCenterThat((response, __, nth) =>
+    json(response, 200, { value: pages[nth], totalCount }),
+  );
   expect(await counts(center.source.analyticsUsage())).toEqual([10_000, 0]);
   expect(center.asked()[1]?.path).toBe(`/v1${USAGE}?top=10000&skip=10000`);
 });
@@ -109,7 +115,7 @@ test("analyticsDeployment() and analyticsUsage() refuse an empty answer: it is u
     await expect(counts(pages)).rejects.toMatchObject({
       name: "SourceRefusal",
       reason: "source_not_ready",
-      message: `Partner Center answered without a row for the ${what} of all customers: unavailable, not zero`,
+      message: nothingOf(what),
     });
   }
 });
@@ -157,11 +163,19 @@ test("analytics returns to the first address when that answers again", async () 
 
 test("analytics that neither address knows is not there", async () => {
   await using center = await partnerCenterThat((response) => json(response, 404, { code: 1000 }));
-  await expect(center.source.analyticsProcessedOn()).rejects.toMatchObject({
-    reason: "source_not_ready",
-    message: "Partner Center has no call (404) for the deployment of all customers",
+  expect(await center.source.analyticsProcessedOn()).toMatchObject({
+    deployment: {
+      reason: "source_not_ready",
+      message: "Partner Center has no call (404) for the deployment of all customers",
+    },
+    usage: { reason: "source_not_ready", message: "Partner Center has no call (404) for the usage of all customers" },
   });
-  expect(center.asked()).toHaveLength(2);
+  expect(center.asked().map(({ path }) => path)).toEqual([
+    `/v1${DEPLOYMENT}?top=1&skip=0`,
+    `/partner/v1${DEPLOYMENT}?top=1&skip=0`,
+    `/v1${USAGE}?top=1&skip=0`,
+    `/partner/v1${USAGE}?top=1&skip=0`,
+  ]);
 });
 
 test("analyticsUsage() says of a refusal what to do", async () => {
@@ -173,11 +187,49 @@ test("analyticsUsage() says of a refusal what to do", async () => {
   });
 });
 
-test("analyticsProcessedOn() has no day where there is no row", async () => {
+/** The one half as ever, and of the other what is given. */
+const withHalf =
+  (path: string, status: number, body: unknown): Answerer =>
+  (response, asked) =>
+    asked.path.includes(path)
+      ? json(response, status, body)
+      : json(response, 200, { Value: rows(0, 1), TotalCount: 1 });
+
+test.each([
+  ["there is no row", 200, { Value: [] }],
+  ["it is refused", 403, { code: 900150 }],
+  ["there is no such call", 404, { code: 1000 }],
+  ["it is of another shape", 200, { items: [] }],
+])(
+  "analyticsProcessedOn() has no day of a half where %s, and the other half's all the same",
+  async (_, status, body) => {
+    await using first = await partnerCenterThat(withHalf(DEPLOYMENT, status, body));
+    const withoutDeployment = await first.source.analyticsProcessedOn();
+    expect(withoutDeployment.deployment).toBeInstanceOf(SourceRefusal);
+    expect(withoutDeployment.usage).toBe("2026-11-15");
+    await using second = await partnerCenterThat(withHalf(USAGE, status, body));
+    const withoutUsage = await second.source.analyticsProcessedOn();
+    expect(withoutUsage.deployment).toBe("2026-11-15");
+    expect(withoutUsage.usage).toBeInstanceOf(SourceRefusal);
+  },
+);
+
+const nothingOf = (figure: string) =>
+  `Partner Center answered without a row for the ${figure} of all customers: unavailable, not zero`;
+
+test("analyticsProcessedOn() says of an empty half that it is not there, and not zero", async () => {
+  await using center = await partnerCenterThat((response) => json(response, 200, { Value: [] }));
+  expect(await center.source.analyticsProcessedOn()).toMatchObject({
+    deployment: { reason: "source_not_ready", message: nothingOf("deployment") },
+    usage: { reason: "source_not_ready", message: nothingOf("usage") },
+  });
+});
+
+test("analyticsProcessedOn() passes a request for patience on", async () => {
   await using center = await partnerCenterThat((response, { path }) =>
-    json(response, 200, { Value: path.includes("usage") ? [] : rows(0, 1), TotalCount: 1 }),
+    path.includes(USAGE) ? json(response, 429, {}, { "retry-after": "9" }) : json(response, 200, { Value: rows(0, 1) }),
   );
-  expect(await center.source.analyticsProcessedOn()).toEqual({ deployment: "2026-11-15", usage: null });
+  await expect(center.source.analyticsProcessedOn()).rejects.toMatchObject({ retryAfterSeconds: 9 });
 });
 
 const OLDER = fixtureJson("customer-deployment-older.json");
@@ -199,13 +251,13 @@ test("customerAnalytics() has both halves of one customer", async () => {
   expect(await center.source.customerAnalytics(CUSTOMER)).toEqual({
     deployment: {
       asOf: "2026-11-14",
-      products: [{ skuId: null, name: "EXCHANGE ONLINE (PLAN 1)", deployed: 6, sold: 8 }],
+      products: [{ skuId: null, name: "EXCHANGE ONLINE (PLAN 1)", asOf: "2026-11-14", deployed: 6, sold: 8 }],
     },
     usage: {
       asOf: "2026-11-09",
       workloads: [
-        { workload: "exchange", active: 17, qualified: 20 },
-        { workload: "other:crm/SharePoint", active: 5, qualified: 20 },
+        { workload: "exchange", asOf: "2026-11-09", active: 17, qualified: 20 },
+        { workload: "other:crm/SharePoint", asOf: "2026-11-09", active: 5, qualified: 20 },
       ],
     },
   });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Day } from "../../src/domain/day.ts";
 import { CustomerId } from "../../src/domain/ids.ts";
-import { inboxContent, type InboxFile } from "../../src/sources/inbox-file.ts";
+import { inboxContent, type InboxFile, withoutAddresses } from "../../src/sources/inbox-file.ts";
 import type { InboxOwner } from "../../src/sources/inbox-rows.ts";
 import { activeUsersText } from "./report-text.ts";
 
@@ -82,4 +82,14 @@ test("inboxContent() refuses JSON without end, and reads no more of it than it m
   const content = await inboxContent(endless, OWNER);
   expect(content).toEqual({ kind: "unused", line: null, reason: "is JSON of more than 16777216 bytes" });
   expect(pieces).toBeLessThan(20);
+});
+
+test.each([
+  ["Office365ActiveUserDetail.csv", "Office365ActiveUserDetail.csv"],
+  ["ada@fabrikam.example.csv", "…@…"],
+  ["mail/ada@fabrikam.example/list 1.csv", "mail/…@…/list 1.csv"],
+  ["of ada@fabrikam.example, bob@fabrikam.example", "of …@… …@…"],
+  ["at @ noon", "at @ noon"],
+])("withoutAddresses() makes %j to %j", (name, told) => {
+  expect(withoutAddresses(name)).toBe(told);
 });

@@ -66,9 +66,10 @@ test.each([
     { kind: "customer", name: "Fabrikam", domain: "fabrikam.example" },
   ],
   [
-    { name: " Fabrikam ", note: "new" },
+    { name: " Fabrikam ", domain: null },
     { kind: "customer", name: "Fabrikam", domain: null },
   ],
+  [{ name: "x".repeat(256) }, { kind: "customer", name: "x".repeat(256), domain: null }],
 ])("jsonContent() knows the customer's name in %j", (body, content) => {
   expect(jsonContent(body, OWNER)).toEqual(content);
 });
@@ -78,7 +79,7 @@ test("jsonContent() reads Partner Center's own figures of this customer, by the 
     kind: "deployment",
     deployment: {
       asOf: "2026-11-14",
-      products: [{ skuId: null, name: "EXCHANGE ONLINE (PLAN 1)", deployed: 6, sold: 8 }],
+      products: [{ skuId: null, name: "EXCHANGE ONLINE (PLAN 1)", asOf: "2026-11-14", deployed: 6, sold: 8 }],
     },
   });
   expect(jsonContent(fixtureJson("customer-usage-older.json"), OWNER)).toMatchObject({
@@ -120,7 +121,14 @@ test.each([
   ["a list of anything", { value: [{ id: 1 }] }, "list of no known kind"],
   ["a list of no rows", { value: [1] }, "list of no known kind"],
   ["a refusal", { error: { code: "Forbidden" } }, "JSON of no known kind"],
-  ["a name that is none", { name: " " }, "JSON of no known kind"],
+  ["a name that is none", { name: " " }, "is not the customer's own file"],
+  ["a name without end", { name: "x".repeat(257) }, "is not the customer's own file"],
+  ["a name that is no text", { name: 7 }, "is not the customer's own file"],
+  ["a domain that is none", { name: "Fabrikam", domain: "ada@fabrikam.example" }, "is not the customer's own file"],
+  ["an empty domain", { name: "Fabrikam", domain: "" }, "is not the customer's own file"],
+  ["the claims of a token", { aud: "https://graph.microsoft.com", name: "Ada" }, "is not the customer's own file"],
+  ["an export of a person", { name: "Ada", mail: "ada@fabrikam.example" }, "is not the customer's own file"],
+  ["a text", "name", "JSON of no known kind"],
 ])("jsonContent() does not use %s, and says so", (_, body, reason) => {
   expect(reasonOf(jsonContent(body, OWNER))).toContain(reason);
 });

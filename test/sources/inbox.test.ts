@@ -290,3 +290,37 @@ test.each([
   expect(found.tickets).toEqual({ asOf: "2026-11-20", opened: [{ day: "2026-11-19", count: 2 }] });
   expect(found.refusedFiles).toEqual([{ file: "a.csv", line, reason }]);
 });
+
+test("inboxSnapshots() tells of refused files without the addresses in their names, and keeps the files apart", async () => {
+  const odd = "Article,Price";
+  const found = await inboxSnapshots(
+    [
+      file("ada@fabrikam.example.csv", odd),
+      file("bob@fabrikam.example.csv", odd),
+      file("tickets of cem@fabrikam.example", tickets(`${OTHER},2026-11-20,1`, `${CUSTOMER},2026-11-20,1`)),
+      file("older.csv", tickets(`${CUSTOMER},2026-11-20,1`), "2026-11-20"),
+    ],
+    null,
+    CUSTOMER,
+  );
+  const reason = "is not a table of a known kind";
+  expect(found.refusedFiles).toEqual([
+    { file: "…@…", line: null, reason },
+    { file: "…@… (2)", line: null, reason },
+    { file: "tickets of …@…", line: 2, reason: "is of another customer than the folder" },
+    {
+      file: "older.csv",
+      line: null,
+      reason: 'is older than "tickets of …@… which is the list of tickets that counts',
+    },
+  ]);
+});
+
+test("inboxSnapshots() tells each line of one file under one name", async () => {
+  const list = tickets(`${OTHER},2026-11-20,1`, `${OTHER},2026-11-20,1`, `${CUSTOMER},2026-11-20,1`);
+  const found = await inboxSnapshots([file("ada@fabrikam.example", list)], null, CUSTOMER);
+  expect(found.refusedFiles.map(({ file: name, line }) => [name, line])).toEqual([
+    ["…@…", 2],
+    ["…@…", 3],
+  ]);
+});

@@ -142,7 +142,6 @@ test("serviceRequests() and analytics ask with a user's token, the others with t
 test.each([
   ["serviceRequests", (source: PartnerCenter) => source.serviceRequests(CUSTOMER, AS_OF)],
   ["customerAnalytics", (source: PartnerCenter) => source.customerAnalytics(CUSTOMER)],
-  ["analyticsProcessedOn", (source: PartnerCenter) => source.analyticsProcessedOn()],
   ["analyticsDeployment", (source: PartnerCenter) => Array.fromAsync(source.analyticsDeployment())],
   ["analyticsUsage", (source: PartnerCenter) => Array.fromAsync(source.analyticsUsage())],
 ])("%s() is not configured where nobody has signed in, and asks nothing", async (_, call) => {

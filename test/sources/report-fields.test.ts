@@ -43,13 +43,16 @@ test("dayReader() goes on reading when it can hold no more", () => {
   expect(dayOf("2026-11-21")).toBe("2026-11-21");
 });
 
-test("laterDay() takes a day before none", () => {
-  const [one, other] = [Day.parse("2026-11-20"), Day.parse("2026-11-21")];
-  expect([
-    laterDay(one, other),
-    laterDay(other, one),
-    laterDay(null, one),
-    laterDay(one, null),
-    laterDay(null, null),
-  ]).toEqual([other, other, one, one, null]);
+const dayOf = (text: string | null) => (text === null ? null : Day.parse(text));
+
+test.each([
+  ["the later of two", "2026-11-19", "2026-11-20", "2026-11-20"],
+  ["a day before none", null, "2026-11-20", "2026-11-20"],
+  ["none of none", null, null, null],
+  ["a day of the report before one that it cannot know of", "2026-11-19", "2026-11-22", "2026-11-19"],
+  ["the first of two that it cannot know of", "2026-11-23", "2026-11-22", "2026-11-22"],
+])("laterDay() takes %s, in any order", (_, one, other, later) => {
+  const refreshedOn = Day.parse("2026-11-20");
+  expect(laterDay(dayOf(one), dayOf(other), refreshedOn)).toBe(later);
+  expect(laterDay(dayOf(other), dayOf(one), refreshedOn)).toBe(later);
 });

@@ -21,6 +21,12 @@ test("find() is null until a backfill is asked for, and then has the days that w
   ]);
 });
 
+test("days that were kept before the asking was noted are found, and are not asked for again", async () => {
+  const table = backfillsTable(await freshTable());
+  await table.keep(CUSTOMER, [daily("2026-11-22", 9)]);
+  expect(await table.find(CUSTOMER)).toEqual({ askedOn: null, days: [daily("2026-11-22", 9)] });
+});
+
 test("a day kept again is replaced, and opening again loses nothing", async () => {
   const table = backfillsTable(await freshTable());
   await table.open(CUSTOMER, Day.parse("2026-11-24"));

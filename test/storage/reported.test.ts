@@ -16,11 +16,11 @@ const day = (text: string) => Day.parse(text);
 
 const deployment = (asOf: string, deployed: number): ReportedSnapshot["deployment"] => ({
   asOf: day(asOf),
-  products: [{ skuId: null, name: "CONTOSO SUITE", deployed, sold: 20 }],
+  products: [{ skuId: null, name: "CONTOSO SUITE", asOf: day(asOf), deployed, sold: 20 }],
 });
 const usage = (asOf: string, active: number): ReportedSnapshot["usage"] => ({
   asOf: day(asOf),
-  workloads: [{ workload: "other:STREAM", active, qualified: 20 }],
+  workloads: [{ workload: "other:STREAM", asOf: day(asOf), active, qualified: 20 }],
 });
 const tickets = (asOf: string): SupportSnapshot => ({ asOf: day(asOf), opened: [{ day: day(asOf), count: 3 }] });
 
@@ -50,6 +50,20 @@ test("inPortion() looks back from the night: nothing newer, and nothing of long 
     tickets: null,
   });
   expect(await told(table, "2026-11-24")).toMatchObject({ reported: { usage: null } });
+});
+
+test("inPortion() tells of what is as old as it may be, and of nothing a day older, within one month or over two", async () => {
+  const table = reportedTable(await freshTable());
+  await keep(table, { deployment: deployment("2026-09-25", 9), usage: usage("2026-09-26", 5) });
+  await table.keepTickets(new Map([[CUSTOMER, tickets("2026-09-25")]]));
+  expect(await told(table, "2026-11-25")).toEqual({
+    reported: { deployment: null, usage: usage("2026-09-26", 5) },
+    tickets: null,
+  });
+  expect(await told(table, "2026-11-24")).toEqual({
+    reported: { deployment: deployment("2026-09-25", 9), usage: usage("2026-09-26", 5) },
+    tickets: tickets("2026-09-25"),
+  });
 });
 
 test("keepReported() of one half leaves the other, and of a day again replaces it", async () => {
@@ -88,7 +102,8 @@ test("what is told of all customers and a customer's own snapshots share a table
 
 test("processedOn() is what was told last, and nothing before that", async () => {
   const table = reportedTable(await freshTable());
-  expect(await table.processedOn()).toEqual({ deployment: null, usage: null });
-  await table.setProcessedOn({ deployment: day("2026-11-15"), usage: null });
-  expect(await table.processedOn()).toEqual({ deployment: "2026-11-15", usage: null });
+  expect(await table.processedOn()).toEqual({ deployment: null, usage: null, readOn: null });
+  await table.setProcessedOn({ deployment: day("2026-11-08"), usage: day("2026-11-08"), readOn: day("2026-11-16") });
+  await table.setProcessedOn({ deployment: day("2026-11-15"), usage: null, readOn: day("2026-11-19") });
+  expect(await table.processedOn()).toEqual({ deployment: "2026-11-15", usage: null, readOn: "2026-11-19" });
 });

@@ -18,6 +18,7 @@ const run = (runId: string, night: string, requestedOn: string): Run => ({
   publishedOn: null,
   customers: null,
   failure: null,
+  analyticsRefusal: null,
   refusedFiles: [],
   exclusions: [],
 });

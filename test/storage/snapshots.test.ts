@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { addDays, Day } from "../../src/domain/day.ts";
 import { CustomerId } from "../../src/domain/ids.ts";
 import { snapshotsTable } from "../../src/storage/snapshots.ts";
-import { Portion } from "../../src/storage/keys.ts";
+import { Portion, snapshotsKey } from "../../src/storage/keys.ts";
 import { freshTable } from "../support/azurite.ts";
 import { activity, licences, outcome } from "../support/make.ts";
 
@@ -92,6 +92,38 @@ test("inPortion() fetches a last good snapshot of long ago by the day that its p
   const stored = await storedAt(table, night);
   expect(stored?.activity?.asOf).toBe(longAgo);
   expect(stored?.activityDays).toEqual([{ day: longAgo, naming: "concealed" }]);
+});
+
+/** Files stay where they are: each night brings those of all days again. */
+const ofFiles = (night: Day, days: readonly Day[]) => ({
+  activity: days.map((asOf) => activity({ asOf })),
+  licences: null,
+  requests: null,
+  outcome: outcome({ night, activity: { kind: "kept", asOf: days.at(-1) ?? night } }),
+});
+
+test("keep() lists the days of files that anybody reads, and no others, however many there are", async () => {
+  const raw = await freshTable();
+  const table = snapshotsTable(raw);
+  const night = Day.parse("2026-11-20");
+  const days = nights(addDays(night, 1), 400).toReversed();
+  await table.keep(CUSTOMER, ofFiles(night, days));
+  const { partitionKey, rowKey } = snapshotsKey(CUSTOMER, "2026-11");
+  const { pulled_20: pulled } = await raw.getEntity(partitionKey, rowKey);
+  expect(String(pulled).split(" ")).toEqual(days.slice(-36).map((day) => `${day}:concealed`));
+  expect((await storedAt(table, night))?.activityDays.map(({ day }) => day)).toEqual(nights(night, 28).toReversed());
+});
+
+test("keep() lists the newest day too where all are of long ago, or the others are still to come", async () => {
+  const night = Day.parse("2026-11-20");
+  const longAgo = ["2022-10-22", "2022-10-23"].map((text) => Day.parse(text));
+  for (const days of [longAgo, longAgo.toReversed(), [...longAgo, addDays(night, 1)]]) {
+    const table = snapshotsTable(await freshTable());
+    await table.keep(CUSTOMER, ofFiles(night, days));
+    const stored = await storedAt(table, night);
+    expect(stored?.activity?.asOf).toBe("2022-10-23");
+    expect(stored?.activityDays.map(({ day }) => day)).toEqual(longAgo);
+  }
 });
 
 test("inPortion() reads its own customers only, beyond one page of a thousand", async () => {

@@ -1,10 +1,11 @@
 import type { ActivitySnapshot, DirectoryFacts, ReportFacts, UserCounts } from "../../src/domain/activity.ts";
 import { DEFAULT_THRESHOLDS } from "../../src/domain/advice.ts";
+import type { EarlierNight } from "../../src/domain/change.ts";
 import type { Customer } from "../../src/domain/customer.ts";
 import { addDays, Day } from "../../src/domain/day.ts";
 import { type Exclusions, NOTHING_EXCLUDED } from "../../src/domain/exclusion.ts";
 import { CustomerId, RunId, SkuId } from "../../src/domain/ids.ts";
-import { type CustomerInsight, customerInsight, type Telling } from "../../src/domain/insight.ts";
+import { comparableOf, type CustomerInsight, customerInsight, type Telling } from "../../src/domain/insight.ts";
 import type { LicenceSnapshot, LicensedProduct } from "../../src/domain/licences.ts";
 import { customerMetrics } from "../../src/domain/metrics.ts";
 import type { CustomerSnapshots } from "../../src/domain/customer-snapshots.ts";
@@ -108,6 +109,7 @@ export function activity(overrides: Partial<ActivitySnapshot> = {}): ActivitySna
   return {
     asOf: AS_OF,
     reports: [report()],
+    joined: ["activeUsers"],
     directory: null,
     namesSetting: null,
     any: userCounts({ paid: { active: 16, never: 2 } }),
@@ -173,6 +175,12 @@ export function insight(
   return customerInsight(customerMetrics(snapshots(overrides), night, exclusions), telling(told));
 }
 
+/** That insight as one of the night 28 days before. */
+export function earlierNight(before: CustomerInsight): EarlierNight {
+  const figures = { ...comparableOf(before, before.definition), usageAsOf: null, deploymentAsOf: null };
+  return { night: addDays(NIGHT, -28), runId: RUN_ID, figures };
+}
+
 /** Told of the builders' run, with nothing known of the night 28 days before. */
 export function telling(overrides: Partial<Telling> = {}): Telling {
   return { runId: RUN_ID, earlier: null, thresholds: DEFAULT_THRESHOLDS, ...overrides };
@@ -184,5 +192,11 @@ export function portfolio(
 ): PublishedPortfolio {
   const fold = portfolioFold();
   for (const each of insights) fold.add(each);
-  return fold.published({ runId: RUN_ID, night: NIGHT, publishedOn: PUBLISHED_ON, ...overrides });
+  return fold.published({
+    runId: RUN_ID,
+    night: NIGHT,
+    publishedOn: PUBLISHED_ON,
+    exclusions: NOTHING_EXCLUDED,
+    ...overrides,
+  });
 }

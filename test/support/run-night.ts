@@ -16,7 +16,7 @@ export const nightlyRunId = (night: Day) => RunId.parse(`${night.replaceAll("-",
 export const instantOf = (night: Day) => new Date(`${night}T02:15:00.000Z`);
 
 /** A message as it comes the first time. */
-export const FIRST_TRY = { isLastTry: false, isRepeated: false };
+export const FIRST_TRY = { isLastTry: false };
 
 type Handlers = Readonly<Record<string, (message: unknown) => Promise<unknown>>>;
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { z } from "zod";
+import { LOOPBACK_HOSTS } from "../../config.ts";
 import { BODY_BYTES_MAX, bodyLength, bodyOf, isBodyDropped, requestData } from "./http-request.ts";
 import { send, sendEmpty } from "./http-response.ts";
 import type { Invoke } from "./invocation.ts";
@@ -108,7 +109,10 @@ async function answer(
   else sendEmpty(response, 500);
 }
 
-/** The few addresses of the host itself. No authorisation is asked for, as with `func start`. */
+/**
+ * The few addresses of the host itself. No authorisation is asked for, as with `func start`; but a page of another site,
+ * which can have its reader's browser post to loopback, runs nothing by hand.
+ */
 async function answerAsHost(
   request: IncomingMessage,
   response: ServerResponse,
@@ -118,6 +122,7 @@ async function answerAsHost(
 ): Promise<void> {
   const [admin, functions, name, ...more] = path;
   if (request.method === "POST" && admin === "admin" && functions === "functions" && name && more.length === 0) {
+    if (isForeign(request)) return refuseForeign(request, response);
     return sendEmpty(response, manualRunStatus(site, name, await bodyOf(request), say));
   }
   request.resume();
@@ -125,6 +130,23 @@ async function answerAsHost(
   if (!site.hasHomePage) return sendEmpty(response, 204);
   response.setHeader("content-type", "text/html; charset=utf-8");
   response.end(HOME_PAGE);
+}
+
+/**
+ * From a page of another site, or under a name that is not this machine's, which a foreign page has point at loopback. The
+ * browser tells, and no page can change what it tells; tools send neither header.
+ * https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
+ */
+function isForeign(request: IncomingMessage): boolean {
+  const own = addressOf(request);
+  if (own === null || !LOOPBACK_HOSTS.has(own.hostname)) return true;
+  const { origin = own.origin, "sec-fetch-site": site } = request.headers;
+  return origin !== own.origin || site === "cross-site";
+}
+
+function refuseForeign(request: IncomingMessage, response: ServerResponse): void {
+  request.resume();
+  sendEmpty(response, 403);
 }
 
 /** Starts a timer's or a queue's function by hand; the answer does not wait for its end. */

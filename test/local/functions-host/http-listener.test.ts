@@ -192,3 +192,36 @@ test("a function that takes longer than functionTimeout fails", async () => {
   expect((await fetch(`${url}/api/endless`)).status).toBe(500);
   await journal.until(/"endless" took longer than functionTimeout of host.json allows: 50 ms/);
 });
+
+test("a page of another site, and a name that is not this machine's, run no function by hand", async () => {
+  const { url, journal } = await startApp(
+    appOf(`
+      app.storageQueue("worker", { queueName: "by-hand", connection: "", handler: (message, context) => { context.log("work " + message.id); } });`),
+  );
+  const { host } = new URL(url);
+  const order = (id: number, headers: Readonly<Record<string, string>>) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const body = JSON.stringify({ input: `{"id":${id}}` });
+      const given = { "content-length": Buffer.byteLength(body), ...headers };
+      httpRequest(`${url}/admin/functions/worker`, { method: "POST", headers: given }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on("error", reject)
+        .end(body);
+    });
+
+  const foreign = [
+    { origin: "https://shop.example" },
+    { origin: "null" },
+    { origin: "http://127.0.0.1:1" },
+    { "sec-fetch-site": "cross-site" },
+    { host: "rebound.example" },
+    { host: "rebound.example", origin: "http://rebound.example" },
+  ];
+  expect(await Promise.all(foreign.map((headers) => order(1, headers)))).toEqual(foreign.map(() => 403));
+  const own = [{ origin: url }, { "sec-fetch-site": "same-origin" }, { host: host.replace("127.0.0.1", "localhost") }];
+  expect(await Promise.all(own.map((headers) => order(2, headers)))).toEqual(own.map(() => 202));
+  await journal.until(/^work 2$/, own.length);
+  expect(journal.entries.filter(({ message }) => message === "work 1")).toEqual([]);
+});
