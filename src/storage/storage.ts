@@ -11,7 +11,8 @@ import { metricsTable } from "./metrics.ts";
 import { portfoliosContainer } from "./portfolios.ts";
 import { queues } from "./queues.ts";
 import { reportedTable } from "./reported.ts";
-import { runItemsTable, runsTable } from "./runs.ts";
+import { runItemsTable } from "./run-items.ts";
+import { runsTable } from "./runs.ts";
 import { snapshotsTable } from "./snapshots.ts";
 
 export type Storage = ReturnType<typeof storageOf>;

@@ -2,8 +2,7 @@ import { expect, test } from "vitest";
 import { Day } from "../../src/domain/day.ts";
 import { RunId } from "../../src/domain/ids.ts";
 import type { Run } from "../../src/domain/run.ts";
-import { runItemsTable, runsTable } from "../../src/storage/runs.ts";
-import { Portion } from "../../src/storage/keys.ts";
+import { runsTable } from "../../src/storage/runs.ts";
 import { freshTable } from "../support/azurite.ts";
 import { customerId } from "../support/make.ts";
 
@@ -24,13 +23,6 @@ const run = (runId: string, night: string, requestedOn: string): Run => ({
 });
 
 const pointerTo = ({ runId, night, dataOf }: Run) => ({ runId, night, dataOf });
-
-const waiting = (number: number) => ({
-  customerId: customerId(number),
-  state: "waiting" as const,
-  reason: null,
-  detail: null,
-});
 
 const MONDAY = run("20261123-nightly", "2026-11-23", "2026-11-23T02:15:00.000Z");
 const TUESDAY = run("20261124-nightly", "2026-11-24", "2026-11-24T02:15:00.000Z");
@@ -74,34 +66,6 @@ test("publish() of several runs at once leaves the newest", async () => {
   const runs = runsTable(await freshTable());
   await Promise.all([MONDAY, TUESDAY_NOON, TUESDAY, MONDAY, TUESDAY_NOON].map((one) => runs.publish(pointerTo(one))));
   expect((await runs.published())?.runId).toBe(TUESDAY_NOON.runId);
-});
-
-test("plan() adds pulls that are missing and leaves ended ones ended", async () => {
-  const items = runItemsTable(await freshTable());
-  const { runId } = MONDAY;
-  await items.plan(runId, [waiting(1), waiting(2)]);
-  await items.tickPull(runId, { customerId: customerId(1), state: "refused", reason: "no_access", detail: "403" });
-  await items.plan(runId, [waiting(1), waiting(2), waiting(3)]);
-  expect(await items.pulls(runId)).toEqual([
-    { customerId: customerId(1), state: "refused", reason: "no_access", detail: "403" },
-    waiting(2),
-    waiting(3),
-  ]);
-  expect(await items.findPull(runId, customerId(1))).toMatchObject({ state: "refused", reason: "no_access" });
-  expect(await items.findPull(runId, customerId(9))).toBeNull();
-});
-
-test("pullsIn() and portionsComputed() see their own run and portion only", async () => {
-  const items = runItemsTable(await freshTable());
-  await items.plan(MONDAY.runId, [waiting(1)]);
-  await items.tickComputed(MONDAY.runId, Portion.parse("cc"));
-  expect(await items.pullsIn(MONDAY.runId, Portion.parse("0c"))).toHaveLength(1);
-  expect(await items.pullsIn(MONDAY.runId, Portion.parse("df"))).toEqual([]);
-  expect(await items.pullsIn(TUESDAY.runId, Portion.parse("0f"))).toEqual([]);
-  expect(await items.portionsComputed(MONDAY.runId)).toEqual(["cc"]);
-  expect(await items.isComputed(MONDAY.runId, Portion.parse("cc"))).toBe(true);
-  expect(await items.isComputed(MONDAY.runId, Portion.parse("0f"))).toBe(false);
-  expect(await items.portionsComputed(TUESDAY.runId)).toEqual([]);
 });
 
 test("update() keeps lists of any length, and find() and all() tell them", async () => {
